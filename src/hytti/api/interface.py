@@ -1,0 +1,5 @@
+"""The open data interface."""
+
+from ninja import NinjaAPI
+
+api = NinjaAPI(title="Hytti", version="1")

@@ -1,0 +1,81 @@
+"""Recording what changed, and reading a record's state for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.encoding import force_str
+
+from .models import AuditEvent, Person, User
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PRIVATE_FIELDS = {(User, "email"), (User, "name"), (Person, "name")}
+HIDDEN = "•"
+
+
+def state_of(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
+    """The named fields as JSON values: keys for links, lists of keys for many-to-many; personal data is masked."""
+    encoder = DjangoJSONEncoder()
+    state: dict[str, Any] = {}
+    for name in fields:
+        field = record._meta.get_field(name)
+        if field.many_to_many:
+            state[name] = sorted(getattr(record, name).values_list("pk", flat=True)) if record.pk else []
+            continue
+        value = getattr(record, field.attname)  # type: ignore[union-attr]
+        if (type(record), name) in PRIVATE_FIELDS and value:
+            value = f"{HIDDEN}{hash_of(value)}"
+        state[name] = value if value is None or isinstance(value, (str, int, float, bool, list, dict)) else encoder.default(value)
+    return state
+
+
+def hash_of(value: Any) -> str:
+    """A short fingerprint that tells two private values apart without keeping either."""
+    from django.utils.crypto import salted_hmac
+
+    return salted_hmac("hytti.audit", force_str(value)).hexdigest()[:8]
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    return {name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]}
+
+
+def record(
+    by: User | None,
+    verb: str,
+    target: models.Model | None,
+    *,
+    subject: models.Model | None = None,
+    reason: str = "",
+    changes: dict[str, list[Any]] | None = None,
+    undoes: AuditEvent | None = None,
+) -> AuditEvent:
+    """Add an event. `subject` is the record whose history shows it, when that is not the target itself."""
+    subject = subject or target
+    types = ContentType.objects
+    return AuditEvent.objects.create(
+        actor=by,
+        verb=verb,
+        content_type=types.get_for_model(target) if target is not None else None,
+        object_id=target.pk if target is not None else None,
+        subject_type=types.get_for_model(subject) if subject is not None else None,
+        subject_id=subject.pk if subject is not None else None,
+        label=label_of(target),
+        reason=reason,
+        changes=changes or {},
+        undoes=undoes,
+    )
+
+
+def label_of(target: models.Model | None) -> str:
+    """The name of the record, without a person's name in it."""
+    if target is None:
+        return ""
+    if isinstance(target, (User, Person)):
+        return f"{target._meta.verbose_name} {target.pk}"
+    return str(target)[:300]

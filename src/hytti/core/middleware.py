@@ -1,0 +1,108 @@
+"""What happens to every page: safety headers, keeping public pages ready, refusals in plain words."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from .content_version import content_version
+from .permissions import NotNow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def content_security_policy() -> str:
+    form_targets = "'self'"
+    if settings.OIDC_SERVER:
+        parts = urlsplit(settings.OIDC_SERVER)
+        form_targets += f" {parts.scheme}://{parts.netloc}"
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'; form-action {form_targets}; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+class SecurityHeaders:
+    """Django's own security middleware plus a content security policy without inline code."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        from django.middleware.security import SecurityMiddleware
+
+        self.inner = SecurityMiddleware(get_response)
+        self.policy = content_security_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.inner(request)
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", self.policy)
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
+        return response
+
+
+class PublicPages:
+    """Keeps pages that carry `public_page` for readers without a session, until the content changes.
+
+    The key holds the content's version, so nothing has to be emptied. A request with a session, or any method
+    but GET and HEAD, never touches the store.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.pages = caches["pages"]
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        version = content_version()
+        key = hashlib.sha256(
+            f"{version} {request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}".encode()
+        ).hexdigest()
+        etag = f'"{key[:32]}"'
+        kept = self.pages.get(key)
+        if kept is None:
+            response = self.get_response(request)
+            if not (getattr(response, "public_page", False) and response.status_code == 200 and not response.cookies):
+                return response
+            kept = (response.content, {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers})
+            self.pages.set(key, kept)
+        if request.headers.get("If-None-Match") == etag:
+            answer: HttpResponse = HttpResponseNotModified()
+        else:
+            answer = HttpResponse(kept[0])
+        answer.headers.update(kept[1])
+        answer.headers["ETag"] = etag
+        answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        answer.headers["Vary"] = "Cookie, HX-Request"
+        return answer
+
+
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition")
+
+
+class KindRefusals:
+    """Turns "not now, because …" into a page that says so (409)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotNow):
+            context = {"title": _("Ei onnistu juuri nyt"), "text": str(exception)}
+            return render(request, "core/refusal.html", context, status=409)
+        return None

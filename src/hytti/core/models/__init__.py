@@ -1,0 +1,9 @@
+"""What every room shares: where, who, by what source, by whom changed."""
+
+from .accounts import Grant, User
+from .audit import AuditEvent
+from .places import Area, Organisation, Person, Region
+from .provenance import Provenance, Source
+from .search import SearchEntry
+
+__all__ = ["Area", "AuditEvent", "Grant", "Organisation", "Person", "Provenance", "Region", "SearchEntry", "Source", "User"]

@@ -1,0 +1,47 @@
+"""Pages that belong to the whole service."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language_from_request, override
+
+from .. import search
+from ..content_version import public_page
+from ..models import Source
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the front page in the language the browser asks for."""
+    with override(get_language_from_request(request)):
+        response = HttpResponseRedirect(reverse("front"))
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@public_page
+def find(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:200]
+    hits = search.find(words) if words else []
+    return render(request, "core/search.html", {"words": words, "hits": hits, "title": _("Haku")})
+
+
+@public_page
+def sources(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/sources.html", {"sources": Source.objects.all()})
+
+
+def _text_page(template: str):
+    @public_page
+    def view(request: HttpRequest) -> HttpResponse:
+        return render(request, template)
+
+    return view
+
+
+open_data = _text_page("core/open_data.html")
+accessibility = _text_page("core/accessibility.html")
+privacy = _text_page("core/privacy.html")
+glossary = _text_page("core/glossary.html")

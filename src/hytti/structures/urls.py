@@ -1,0 +1,4 @@
+"""Addresses of the structures."""
+
+app_name = "structures"
+urlpatterns: list = []
