@@ -174,6 +174,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = env.str("HYTTI_MAIL_FROM", "hytti@localhost")
+CONTACT = env.str("HYTTI_CONTACT", "")  # the address for feedback, shown on the accessibility statement
 
 LOGGING = {
     "version": 1,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext as _
-from django.utils.translation import get_language_from_request, override
 
 from .. import search
 from ..content_version import public_page
+from ..glossary import glossary_words
 from ..models import Source
 
 
@@ -33,10 +35,15 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "core/sources.html", {"sources": Source.objects.all()})
 
 
+@public_page
+def glossary(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/glossary.html", {"words": glossary_words(get_language() or "fi")})
+
+
 def _text_page(template: str):
     @public_page
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, template)
+        return render(request, template, {"contact": settings.CONTACT})
 
     return view
 
@@ -44,4 +51,3 @@ def _text_page(template: str):
 open_data = _text_page("core/open_data.html")
 accessibility = _text_page("core/accessibility.html")
 privacy = _text_page("core/privacy.html")
-glossary = _text_page("core/glossary.html")
