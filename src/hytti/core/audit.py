@@ -25,13 +25,18 @@ def state_of(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     for name in fields:
         field = record._meta.get_field(name)
         if field.many_to_many:
-            state[name] = sorted(getattr(record, name).values_list("pk", flat=True)) if record.pk else []
+            state[name] = keys_of(getattr(record, name).values_list("pk", flat=True)) if record.pk else []
             continue
         value = getattr(record, field.attname)  # type: ignore[union-attr]
         if (type(record), name) in PRIVATE_FIELDS and value:
             value = f"{HIDDEN}{hash_of(value)}"
         state[name] = value if value is None or isinstance(value, (str, int, float, bool, list, dict)) else encoder.default(value)
     return state
+
+
+def keys_of(records: Iterable[Any]) -> list[Any]:
+    """The keys of linked records, in order, from records or from keys."""
+    return sorted(getattr(record, "pk", record) for record in records)
 
 
 def hash_of(value: Any) -> str:
@@ -42,7 +47,13 @@ def hash_of(value: Any) -> str:
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    return {name: [before.get(name), after[name]] for name in after if before.get(name) != after[name]}
+    """Each changed field with its old and new value. What was not there and is empty has not changed."""
+    empty = ("", [], None)
+    return {
+        name: [before.get(name), after[name]]
+        for name in after
+        if before.get(name) != after[name] and not (name not in before and after[name] in empty)
+    }
 
 
 def record(

@@ -5,21 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Q
 
 from hytti.core.models import Organisation
 from hytti.core.permissions import grants_with, register
 
-from .models import Body, Document, Membership
+from .models import NETWORK_KINDS, Body, Document, Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db import models
 
     from hytti.core.models import Grant, User
+
+    from .models.bodies import BodyQuerySet
 
 RIGHTS = (
     "bodies.found", "bodies.edit", "bodies.close", "bodies.confirm", "memberships.edit", "documents.edit",
     "history.undo",
 )
+# The county and the municipalities keep their own networks: no other municipality's coordinator does it for them.
+AUTHORITIES = (Organisation.Kind.COUNTY, Organisation.Kind.MUNICIPALITY)
+
+# Fields that decide whose a body is, or that speak for somebody else, by the narrowest scope that may set them.
+FOR_ORGANISATIONS = {"kind", "parent", "convener", "municipalities"}
+FOR_THE_REGION = {
+    "organisation", "appointed_by", "appointment_verb", "appointment_basis", "proposed_by", "presented_by",
+    "is_guiding",
+}
 
 
 def covers(grant: Grant, record: Any) -> bool:
@@ -30,28 +44,77 @@ def covers(grant: Grant, record: Any) -> bool:
     if isinstance(record, Membership):
         record = record.body
     if scope == "body":
-        return isinstance(record, Body) and grant.object_id in (record.pk, record.parent_id)
-    return belongs_to(record, grant.object_id)
+        return is_for(grant, Body) and isinstance(record, Body) and grant.object_id in (record.pk, record.parent_id)
+    return is_for(grant, Organisation) and belongs_to(record, grant.scope)
 
 
-def belongs_to(record: Any, organisation_id: int | None) -> bool:
+def is_for(grant: Grant, model: type[models.Model]) -> bool:
+    """Was the grant given for a record of this model?"""
+    return grant.object_id is not None and grant.content_type_id == ContentType.objects.get_for_model(model).pk
+
+
+def belongs_to(record: Any, organisation: Organisation | None) -> bool:
     """Is the record the organisation's own: it is its body, it leads it, or it works in its area alone?"""
-    if isinstance(record, Organisation):
-        return record.pk == organisation_id
-    if isinstance(record, Document):
-        return record.organisation_id == organisation_id
-    if isinstance(record, Body):
-        return organisation_id in (record.organisation_id, record.convener_id) or _works_only_in(record, organisation_id)
-    return False
-
-
-def _works_only_in(body: Body, organisation_id: int | None) -> bool:
-    """A network of one municipality alone. A body set up by another body of the county is never such."""
-    areas = list(body.municipalities.all()[:2]) if body.pk else []
-    if len(areas) != 1:
+    if organisation is None:
         return False
-    owner = Organisation.objects.filter(pk=organisation_id, kind=Organisation.Kind.MUNICIPALITY, area=areas[0])
-    return owner.exists()
+    if isinstance(record, Document):
+        return record.organisation_id == organisation.pk
+    if isinstance(record, Body):
+        return organisation.pk in (record.organisation_id, record.convener_id) or works_only_in(record, organisation)
+    return isinstance(record, Organisation) and record.pk == organisation.pk
+
+
+def works_only_in(body: Body, organisation: Organisation) -> bool:
+    """A network of one municipality alone, which no other authority has set up or leads."""
+    if organisation.kind != Organisation.Kind.MUNICIPALITY or not body.pk or not body.is_network:
+        return False
+    if body.organisation_id is not None or body.appointed_by_id is not None:
+        return False
+    if body.convener is not None and body.convener.kind in AUTHORITIES:
+        return False
+    return [area.pk for area in body.municipalities.all()] == [organisation.area_id]
+
+
+def bodies_within(user: User | AnonymousUser, right: str) -> BodyQuerySet:
+    """The bodies over which the user holds the right: the same rule as `covers`, asked of the database."""
+    mine = Q(pk__in=[])
+    for grant in grants_with(user, right):
+        scope = grant.described.scope
+        if scope == "region":
+            return Body.objects.all()
+        if scope == "body" and is_for(grant, Body):
+            mine |= Q(pk=grant.object_id) | Q(parent=grant.object_id)
+        elif scope == "organisation" and is_for(grant, Organisation) and grant.scope is not None:
+            mine |= Q(organisation=grant.object_id) | Q(convener=grant.object_id)
+            if grant.scope.kind == Organisation.Kind.MUNICIPALITY:
+                mine |= Q(pk__in=_only_in(grant.scope.area_id))
+    return Body.objects.filter(mine)
+
+
+def _only_in(area_id: int | None) -> models.QuerySet[Any]:
+    return (
+        Body.objects.filter(kind__in=NETWORK_KINDS, organisation=None, appointed_by=None)
+        .exclude(convener__kind__in=AUTHORITIES)
+        .annotate(count=Count("municipalities", distinct=True))
+        .filter(count=1, municipalities=area_id)
+        .values("pk")
+    )
+
+
+def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
+    """The organisations on whose behalf the user holds the right."""
+    grants = list(grants_with(user, right))
+    if any(grant.described.scope == "region" for grant in grants):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=[grant.object_id for grant in grants if is_for(grant, Organisation)])
+
+
+def kept_from(user: User | AnonymousUser, right: str, record: Any = None) -> set[str]:
+    """The fields that stay as they are, although the user may otherwise change the record."""
+    scopes = {grant.described.scope for grant in grants_with(user, right) if covers(grant, record)}
+    if "region" in scopes:
+        return set()
+    return FOR_THE_REGION if "organisation" in scopes else FOR_THE_REGION | FOR_ORGANISATIONS
 
 
 def holder(right: str) -> Any:

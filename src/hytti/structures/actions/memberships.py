@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes, permissions
+from hytti.core.conflicts import check_revision
 from hytti.core.models import Person
+from hytti.core.permissions import NotNow
 
 from ..models import Body, Membership
-from .bodies import require_working
+from .rules import MEMBERSHIP_FIELDS, changed_fields, require_known, require_working
 
 if TYPE_CHECKING:
     from hytti.core.models import User
+
+KEPT_OF_A_REMOVED_ONE = ("body", "role", "post", "represents_body", "represents_organisation", "start", "end")
 
 
 @transaction.atomic
@@ -24,68 +29,120 @@ def add_member(*, by: User, body: Body, name: str, values: dict[str, Any]) -> Me
 
     Raises NotAllowed, NotNow (closed body), ValidationError (outside the term, own deputy, end before start).
     """
+    body = changes.lock(body)
     permissions.require(by, "memberships.edit", body)
+    require_known(values, MEMBERSHIP_FIELDS)
     require_working(body)
-    check_membership(body, name, values)
+    check_membership(Membership(body=body), name, values)
     person = Person.objects.create(name=name.strip())
     membership = Membership(body=body, person=person)
-    return changes.apply(membership, {"body": body, **values}, by=by, verb="member.added", subject=body)
+    return changes.apply(membership, values | {"body": body}, by=by, verb="member.added", subject=body)
 
 
 @transaction.atomic
 def edit_membership(
     *, by: User, membership: Membership, name: str, values: dict[str, Any], revision: int | None
 ) -> Membership:
-    """Change a membership's role, seat, dates or the member's name. Setting the end ends it."""
+    """Change a membership's role, seat, dates or the member's name. Setting the end ends it.
+
+    Raises NotAllowed, NotNow (closed body, removed membership), EditConflict, ValidationError.
+    """
+    membership = changes.lock(membership)
     permissions.require(by, "memberships.edit", membership)
-    check_membership(membership.body, name, values, editing=membership)
-    changed = changes.apply(
-        membership, values, by=by, verb="member.edited", revision=revision, subject=membership.body
-    )
-    if changed.person.name != name.strip():
-        changes.apply(changed.person, {"name": name.strip()}, by=by, verb="member.renamed", subject=membership.body)
-    return changed
+    require_known(values, MEMBERSHIP_FIELDS)
+    require_working(membership.body)
+    check_revision(membership, revision)
+    check_membership(membership, name, values)
+    membership = changes.apply(membership, values, by=by, verb="member.edited", subject=membership.body)
+    if membership.person.name != name.strip():
+        _rename(membership, name.strip(), by)
+    return membership
 
 
 @transaction.atomic
 def remove_membership(*, by: User, membership: Membership, reason: str) -> None:
-    """Take away a membership that was written by mistake, and the name with it when nothing else needs it."""
+    """Take away a membership that was written by mistake, and the name with it when nothing else needs it.
+
+    Raises NotAllowed, NotNow (closed body, or the member has a deputy), ValidationError (no reason).
+    """
+    membership = changes.lock(membership)
     permissions.require(by, "memberships.edit", membership)
+    require_working(membership.body)
     if membership.deputies.exists():
-        raise ValidationError(_("Jäsenellä on varajäsen. Poista ensin varajäsen."))
+        raise NotNow(_("Jäsenellä on varajäsen. Poista ensin varajäsen."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Poistamiselle tarvitaan syy.")})
     body, person = membership.body, membership.person
-    audit.record(by, "member.removed", membership, subject=body, reason=reason)
+    held = audit.state_of(membership, KEPT_OF_A_REMOVED_ONE)
+    lost = {name: [value, None] for name, value in held.items() if value not in (None, "")}
+    audit.record(by, "member.removed", membership, subject=body, reason=reason.strip(), changes=lost)
     membership.delete()
     if not person.memberships.exists():
         person.delete()
 
 
-def check_membership(body: Body, name: str, values: dict[str, Any], editing: Membership | None = None) -> None:
-    """The rules that reach over records. Raises ValidationError with every fault at its field."""
-    faults: dict[str, str] = {}
-    start, end = values.get("start"), values.get("end")
-    if start and end and end < start:
-        faults["end"] = _("Jäsenyys päättyy ennen kuin se alkaa.")
-    if body.term_start and start and start < body.term_start:
-        faults["start"] = _("Jäsenyys alkaa ennen toimielimen kautta.")
-    if body.term_end and ((end and end > body.term_end) or (start and start > body.term_end)):
-        faults["end" if end else "start"] = _("Jäsenyys jatkuu toimielimen kauden yli.")
+def _rename(membership: Membership, name: str, by: User) -> None:
+    """Give the member another name. A person who sits elsewhere too keeps the old name there."""
+    person = membership.person
+    if person.memberships.exclude(pk=membership.pk).exists():
+        person = Person.objects.create(name=name)
+        membership.person = person
+        audit.record(by, "member.renamed", person, subject=membership.body)
+    else:
+        changes.apply(person, {"name": name}, by=by, verb="member.renamed", subject=membership.body)
+        person.name = name
+    Membership.objects.filter(pk=membership.pk).update(person=person, revision=F("revision") + 1)
+    membership.revision += 1
+
+
+def check_membership(membership: Membership, name: str, values: dict[str, Any]) -> None:
+    """The rules that reach over records. Raises ValidationError with every fault at its field.
+
+    Dates that stay as they are may lie in an earlier term of the body.
+    """
+    changed = set(values) if membership.pk is None else changed_fields(membership, values)
+    faults = _date_faults(membership, values, changed)
     principal = values.get("deputy_for")
     if principal is not None:
-        faults |= _deputy_faults(body, name, principal, editing)
+        faults |= _deputy_faults(membership, name, principal)
     post = values.get("post")
-    if post is not None and post.body_id != body.pk:
+    if post is not None and post.body_id != membership.body_id:
         faults["post"] = _("Paikka on toisessa toimielimessä.")
     if faults:
         raise ValidationError(faults)
 
 
-def _deputy_faults(body: Body, name: str, principal: Membership, editing: Membership | None) -> dict[str, str]:
+def _date_faults(membership: Membership, values: dict[str, Any], changed: set[str]) -> dict[str, str]:
+    faults = {}
+    body = membership.body
+    start, end = values.get("start", membership.start), values.get("end", membership.end)
+    for name, date in (("start", start), ("end", end)):
+        if date is None or name not in changed:
+            continue
+        if body.term_start and date < body.term_start:
+            faults[name] = _("Päivä on ennen toimielimen kautta (%(start)s–%(end)s).") % _term(body)
+        if body.term_end and date > body.term_end:
+            faults[name] = _("Päivä on toimielimen kauden jälkeen (%(start)s–%(end)s).") % _term(body)
+    if start and end and end < start:
+        faults["end"] = _("Jäsenyys päättyy ennen kuin se alkaa.")
+    return faults
+
+
+def _term(body: Body) -> dict[str, str]:
+    return {
+        name: f"{date.day}.{date.month}.{date.year}" if date else ""
+        for name, date in (("start", body.term_start), ("end", body.term_end))
+    }
+
+
+def _deputy_faults(membership: Membership, name: str, principal: Membership) -> dict[str, str]:
     same_name = principal.person.name.casefold() == name.strip().casefold()
-    if same_name or (editing is not None and principal.pk == editing.pk):
+    if same_name or principal.pk == membership.pk:
         return {"deputy_for": _("Jäsen ei voi olla oma varajäsenensä.")}
-    if principal.body_id != body.pk:
+    if principal.body_id != membership.body_id:
         return {"deputy_for": _("Varajäsen on samassa toimielimessä kuin jäsen.")}
     if principal.deputy_for_id is not None:
         return {"deputy_for": _("Varajäsenellä ei ole omaa varajäsentä.")}
+    if membership.pk is not None and membership.deputies.exists():
+        return {"deputy_for": _("Jäsenellä on oma varajäsen, joten hän ei voi olla varajäsen.")}
     return {}
