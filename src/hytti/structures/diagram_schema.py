@@ -13,6 +13,9 @@ Resolve = Callable[[str], Box]
 Expand = Callable[[str], list[Box]]
 _ALL = "all:"
 
+# What `all:` can stand for.
+NAMED_SOURCES = frozenset({"municipalities", "priorities", "guiding-documents", "networks"})
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -154,9 +157,7 @@ def build(
     if picture is None:
         raise ValueError("this region has no compact picture")
     builder = _Builder(resolve, expand, lang)
-    lanes = tuple(
-        Lane(lane.title.read(lang), tuple(builder.items(lane.items)), lane.width) for lane in picture.lanes
-    )
+    lanes = tuple(Lane(lane.title.read(lang), tuple(builder.items(lane.items)), lane.width) for lane in picture.lanes)
     drawn = {item.key for lane in lanes for item in lane.items}
     wanted = [*_worded(relations, file.wording, lang), *(_relation(one, lang) for one in picture.relations)]
     kept = dict.fromkeys(one for one in wanted if one.source in drawn and one.target in drawn)
@@ -234,9 +235,7 @@ def _worded(relations: Sequence[Relation], wording: Sequence[RelationEntry], lan
 
 
 def _relation(entry: RelationEntry, lang: str) -> Relation:
-    return Relation(
-        entry.source, entry.target, entry.verb.read(lang), entry.kind, entry.about, entry.short.read(lang)
-    )
+    return Relation(entry.source, entry.target, entry.verb.read(lang), entry.kind, entry.about, entry.short.read(lang))
 
 
 def _key(item: ItemEntry) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import cos, radians
 
 from hytti.core.charts.geometry import Point, Rect, Ring, around, edges, roomiest
-from hytti.core.charts.svg import element, escape, number, path, picture
+from hytti.core.charts.svg import Attributes, element, escape, number, path, picture
 from hytti.core.charts.text import text_width
 
 _PAD = 4.0  # room for the outer line and the focus ring
@@ -137,7 +137,7 @@ def _labelled(areas: Sequence[Area], rings: Sequence[list[list[Point]]], kind: _
     crowded: list[tuple[Area, list[list[Point]], tuple[str, ...]]] = []
     for area, shape in zip(areas, rings, strict=True):
         value = no_data if area.value_text is None else area.value_text
-        lines = (area.name, value) if value else (area.name,)
+        lines: tuple[str, ...] = (area.name, value) if value else (area.name,)
         wide, high = kind.measure(lines)
         (x, y), scale = roomiest(shape, width=wide + _AIR, height=high + _AIR)
         if scale * (wide + _AIR) < wide + 1 or scale * (high + _AIR) < high + 1:
@@ -255,7 +255,7 @@ def _link(one: _Placed, key: str, kind: _Type, *, current: bool) -> str:
         parts.append(element("circle", {"cx": start[0], "cy": start[1], "r": _DOT, "class": "map-dot"}))
     ink = "out" if label.leader else tone
     parts.append(_label_text(label, f"map-label map-t-{ink}", kind))
-    attributes = {
+    attributes: Attributes = {
         "href": area.url,
         "class": "map-area",
         "lang": area.lang or None,
@@ -265,7 +265,13 @@ def _link(one: _Placed, key: str, kind: _Type, *, current: bool) -> str:
 
 
 def _label_text(label: _Label, css: str, kind: _Type) -> str:
-    attributes = {"x": label.x, "y": label.baseline, "class": css, "text-anchor": label.anchor, "font-size": kind.size}
+    attributes: Attributes = {
+        "x": label.x,
+        "y": label.baseline,
+        "class": css,
+        "text-anchor": label.anchor,
+        "font-size": kind.size,
+    }
     name = element("tspan", {"class": "map-name"}, escape(label.lines[0]))
     values = [
         element("tspan", {"x": label.x, "dy": kind.line_height, "class": "map-value"}, escape(line))

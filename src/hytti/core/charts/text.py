@@ -1,6 +1,7 @@
 """How wide a text is in Source Sans 3, and where a Finnish text may turn to a new line."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from hytti.core.charts import source_sans
 
@@ -59,6 +60,17 @@ def wrap(text: str, width: float, size: float, weight: int = 400) -> tuple[str, 
             *full, line = _part(line, word, width, size, weight)
             lines.extend(full)
     return tuple(plain(done) for done in [*lines, line] if done)
+
+
+def least_width(text: str, size: float, weight: int = 400) -> float:
+    """Width of the widest piece when the text turns at every good place, syllables left alone."""
+    widest = 0.0
+    for word in text.split():
+        cuts = [0, *sorted(_good_breaks(word)), len(word)]
+        pieces = [word[start:end] for start, end in pairwise(cuts)]
+        widths = [text_width(_hyphened(piece), size, weight) for piece in pieces[:-1]]
+        widest = max([widest, *widths, text_width(pieces[-1], size, weight)])
+    return widest
 
 
 def _part(line: str, word: str, width: float, size: float, weight: int) -> list[str]:

@@ -21,6 +21,7 @@ from hytti.structures.diagram.spec import Box, Frame, Group, Item
 _ICON_ROOM = 27.0
 _NOTE_SHARE = 0.4  # of a box's width; a longer note goes under the label
 _BULLET_ROOM = 18.0
+_TWO_COLUMNS = 180.0  # a narrower group puts its boxes in one
 _BULLET_LINE_HEIGHT = 21.0
 _BULLET_GAP = 4.0
 _ITEM_TOP = 28.0
@@ -131,17 +132,18 @@ def _title(group: Group, left: float, top: float, width: float, measures: Measur
 
 
 def _grid(group: Group, left: float, top: float, width: float, measures: Measures) -> list[PlacedBox]:
-    """The group's boxes in rows; boxes that stand in two columns are all of one height."""
-    column = (width - SMALL_GAP * (group.columns - 1)) / group.columns
-    small = [box if box.kind != "body" else replace(box, kind="list") for box in group.boxes]
+    """The group's small boxes in rows; boxes that stand in two columns are all of one height."""
+    columns = group.columns if width >= _TWO_COLUMNS else 1
+    column = (width - SMALL_GAP * (columns - 1)) / columns
+    small = [replace(box, kind="list" if box.kind == "body" else box.kind, items=()) for box in group.boxes]
     tried = [place_box(box, Rect(0, 0, column, 0), measures) for box in small]
-    shared = level(tried, measures) if group.columns > 1 else 0.0
+    shared = level(tried, measures) if columns > 1 else 0.0
     placed: list[PlacedBox] = []
     y = top
     for at, box in enumerate(small):
-        x = left + (at % group.columns) * (column + SMALL_GAP)
+        x = left + (at % columns) * (column + SMALL_GAP)
         one = place_box(box, Rect(x, y, x + column, y + shared), measures)
         placed.append(one)
-        if at % group.columns == group.columns - 1:
+        if at % columns == columns - 1:
             y = one.rect.bottom + SMALL_GAP
     return placed

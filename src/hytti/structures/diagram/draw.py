@@ -39,7 +39,9 @@ def _panel(x: float, y: float, width: float, height: float) -> str:
 
 
 def _frame(x: float, y: float, width: float, height: float) -> str:
-    return element("rect", {"class": "dg-frame", "x": x + 0.5, "y": y + 0.5, "width": width - 1, "height": height - 1, "rx": 6})
+    return element(
+        "rect", {"class": "dg-frame", "x": x + 0.5, "y": y + 0.5, "width": width - 1, "height": height - 1, "rx": 6}
+    )
 
 
 def _words(words: Words) -> str:

@@ -18,15 +18,17 @@ class Measures:
     list_pad: float
     body_height: float
     list_height: float
+    stub: float  # straight out of a box before the first turn; holds the arrowhead
+    channel: float  # arrow and air beside a verb
 
 
 FULL = Measures(
     width=1152, size=16, verb_size=15, heading=18, lane_gap=24, lane_pad=20, lane_head=56,
-    body_pad=12, list_pad=10, body_height=48, list_height=38,
+    body_pad=12, list_pad=10, body_height=48, list_height=38, stub=14, channel=30,
 )  # fmt: skip
 COMPACT = Measures(
-    width=552, size=15, verb_size=15, heading=16, lane_gap=16, lane_pad=12, lane_head=48,
-    body_pad=10, list_pad=10, body_height=44, list_height=38,
+    width=552, size=15, verb_size=15, heading=16, lane_gap=16, lane_pad=14, lane_head=48,
+    body_pad=10, list_pad=10, body_height=44, list_height=38, stub=11, channel=14,
 )  # fmt: skip
 
 BODY_WEIGHT = 550
@@ -44,4 +46,3 @@ SMALL_GAP = 8.0
 FRAME_PAD = 10.0
 PORT_STEP = 20.0  # between two lines that meet the same side of a box
 VERB_GAP = 10.0
-CHANNEL = 30.0  # arrow and air beside a verb

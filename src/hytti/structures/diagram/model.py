@@ -1,6 +1,7 @@
 """A structure diagram whose every part has a place."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hytti.core.charts.geometry import Point, Rect
 from hytti.structures.diagram.spec import Box, DiagramSpec, Relation
@@ -61,7 +62,7 @@ class Route:
 
     @property
     def segments(self) -> tuple[tuple[Point, Point], ...]:
-        return tuple(zip(self.points, self.points[1:], strict=False))
+        return tuple(pairwise(self.points))
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,14 @@ class _Tree:
         groups = [self._group(group) for group in groups_of(item)]
         if isinstance(item, Group) or not self._relations(item.key):
             return groups
-        return [Node(item.key, ", ".join(group.label for group in groups), relations=self._relations(item.key), children=tuple(groups))]
+        return [
+            Node(
+                item.key,
+                ", ".join(group.label for group in groups),
+                relations=self._relations(item.key),
+                children=tuple(groups),
+            )
+        ]
 
     def box(self, box: Box) -> Node:
         return Node(

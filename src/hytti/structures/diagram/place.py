@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hytti.core.charts.geometry import Rect
-from hytti.core.charts.text import text_width, wrap
+from hytti.core.charts.text import least_width, text_width, wrap
 from hytti.structures.diagram.blocks import level, place_box, place_item
 from hytti.structures.diagram.measures import (
-    CHANNEL,
+    BODY_WEIGHT,
     COMPACT,
     FULL,
     GROUP_GAP,
@@ -58,7 +58,9 @@ class Places:
         self.spec = spec
         self.rows = {item.key: (at, row) for at, lane in enumerate(spec.lanes) for row, item in enumerate(lane.items)}
         self.relations = [
-            one for one in spec.relations if one.source in self.rows and one.target in self.rows and one.source != one.target
+            one
+            for one in spec.relations
+            if one.source in self.rows and one.target in self.rows and one.source != one.target
         ]
 
     def lane(self, key: str) -> int:
@@ -69,6 +71,11 @@ class Places:
         found = [one for one in self.relations if key in (one.source, one.target)]
         found = [one for one in found if self.lane(one.source) != self.lane(one.target)]
         return sorted(found, key=lambda one: one.kind in ("cooperates", "line"))
+
+    def arriving(self, lane: int) -> list[Relation]:
+        """Relations with verbs that come to a lane's boxes from the other lanes."""
+        boxes = [item.key for item in self.spec.lanes[lane].items if isinstance(item, Box)]
+        return [one for key in boxes for one in self.across(key) if one.target == key and verb_of(one, self.spec)]
 
     def between(self, upper: str, lower: str) -> list[Relation]:
         return [one for one in self.relations if {one.source, one.target} == {upper, lower}]
@@ -103,7 +110,9 @@ def place(spec: DiagramSpec) -> Placement:
     items = tuple(placed[item.key] for lane in spec.lanes for item in lane.items)
     for lane, column in zip(spec.lanes, lanes, strict=True):
         lines = wrap(lane.title, column.width - 2 * measures.lane_pad, measures.heading, TITLE_WEIGHT)
-        words.append(_words(lines, column.left + measures.lane_pad, top + 31, measures.heading, TITLE_WEIGHT, "dg-heading"))
+        words.append(
+            _words(lines, column.left + measures.lane_pad, top + 31, measures.heading, TITLE_WEIGHT, "dg-heading")
+        )
     headings = [_ink(one) for one in words[-len(spec.lanes) :]] if spec.lanes else []
     below = max((one.rect.bottom for one in items if one.lane == 0), default=top + measures.lane_head)
     legend, samples, end = _legend(spec, lanes, below, measures)
@@ -171,12 +180,20 @@ def _lanes(spec: DiagramSpec, width: float, top: float, measures: Measures) -> l
 
 
 def _order(places: Places) -> list[int]:
-    """Lanes in the order of placing: first the one that decides most about the others."""
-    deciding = [0] * len(places.spec.lanes)
-    for one in places.relations:
-        if one.kind == "decides" and places.lane(one.source) != places.lane(one.target):
-            deciding[places.lane(one.source)] += 1
-    return sorted(range(len(deciding)), key=lambda at: -deciding[at])
+    """Lanes in the order of placing: the one that decides most about the others, then those that it reaches first."""
+    crossing = [one for one in places.relations if places.lane(one.source) != places.lane(one.target)]
+    ruling = [one for one in crossing if one.kind == "decides"]
+
+    def weight(at: int, done: list[int]) -> tuple[int, int]:
+        reached = sum({places.lane(one.source), places.lane(one.target)} - set(done) == {at} for one in crossing)
+        return (reached if done else 0), sum(places.lane(one.source) == at for one in ruling)
+
+    order: list[int] = []
+    for _ in places.spec.lanes:
+        order.append(
+            max((at for at in range(len(places.spec.lanes)) if at not in order), key=lambda at: weight(at, order))
+        )
+    return order
 
 
 def _stack(places: Places, at: int, lane: Rect, placed: dict[str, PlacedItem], measures: Measures) -> None:
@@ -204,12 +221,14 @@ def _column(places: Places, item: Item, at: int, lane: Rect, measures: Measures)
     left, full = lane.left + measures.lane_pad, lane.width - 2 * measures.lane_pad
     if not isinstance(item, Box):
         return left, full
-    arriving = [one for one in places.across(item.key) if one.target == item.key and verb_of(one, places.spec)]
+    pad = 2 * measures.body_pad + 1
     for to_right in (True, False):
-        verbs = [verb_of(one, places.spec) for one in arriving if (places.lane(one.source) > at) == to_right]
-        if verbs:
-            longest = max(text_width(verb, measures.verb_size, VERB_WEIGHT) for verb in verbs)
-            width = max(full + measures.lane_pad - longest - CHANNEL, full * _LEAST_SHARE)
+        arriving = [one for one in places.arriving(at) if (places.lane(one.source) > at) == to_right]
+        if item.key in {one.target for one in arriving}:
+            narrowed = [box for box in places.spec.lanes[at].items if box.key in {one.target for one in arriving}]
+            longest = max(text_width(verb_of(one, places.spec), measures.verb_size, VERB_WEIGHT) for one in arriving)
+            least = max(least_width(box.label, measures.size, BODY_WEIGHT) for box in narrowed if isinstance(box, Box))
+            width = max(full + measures.lane_pad - longest - measures.channel, full * _LEAST_SHARE, least + pad)
             width = min(width, full)
             return (left if to_right else left + full - width), width
     return left, full
@@ -253,14 +272,38 @@ def _legend(
         return [], (), below
     left = lanes[0].left + measures.lane_pad
     inner = lanes[0].width - 2 * measures.lane_pad
-    words = [_words(wrap(labels.legend, inner, measures.size, TITLE_WEIGHT), left, below + 58, measures.size, TITLE_WEIGHT, "dg-title")]
+    words = [
+        _words(
+            wrap(labels.legend, inner, measures.size, TITLE_WEIGHT),
+            left,
+            below + 58,
+            measures.size,
+            TITLE_WEIGHT,
+            "dg-title",
+        )
+    ]
     samples: list[Sample] = []
-    rows = ((labels.legend_decides, "", True), (labels.legend_chain, "dg-on", True), (labels.legend_cooperates, "dg-coop", False))
+    rows = (
+        (labels.legend_decides, "", True),
+        (labels.legend_chain, "dg-on", True),
+        (labels.legend_cooperates, "dg-coop", False),
+    )
     for text, css, head in rows:
         if text:
             y = words[-1].bottom + 30
             samples.append(Sample(css, head, y - 5, left))
-            words.append(_words(wrap(text, inner - _SAMPLE_ROOM, measures.size), left + _SAMPLE_ROOM, y, measures.size, 400, ""))
+            words.append(
+                _words(wrap(text, inner - _SAMPLE_ROOM, measures.size), left + _SAMPLE_ROOM, y, measures.size, 400, "")
+            )
     if labels.legend_note:
-        words.append(_words(wrap(labels.legend_note, inner, measures.size), left, words[-1].bottom + 32, measures.size, 400, "dg-note"))
+        words.append(
+            _words(
+                wrap(labels.legend_note, inner, measures.size),
+                left,
+                words[-1].bottom + 32,
+                measures.size,
+                400,
+                "dg-note",
+            )
+        )
     return words, tuple(samples), words[-1].bottom + 8

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hytti.core.charts.geometry import Point, Rect
 from hytti.core.charts.text import text_width, wrap
 from hytti.structures.diagram.measures import SPINE, VERB_GAP, VERB_LINE_HEIGHT, VERB_WEIGHT
 from hytti.structures.diagram.model import PlacedItem, Route, Verb, Words
 from hytti.structures.diagram.place import Placement, Places, verb_of
-from hytti.structures.diagram.search import BEND_COST, Grid, Port, corners
+from hytti.structures.diagram.search import Grid, Port
 from hytti.structures.diagram.spec import DiagramSpec, Relation
 
-STUB = 14.0  # straight out of a box before the first turn; holds the arrowhead
 CLEARANCE = 6.0  # between a line and a box that is not its own
 SPACING = 9.0  # between two lines
 _INSET = 10.0  # from a box's corner to the nearest line
-_TRACKS = (STUB, STUB + 12, STUB + 24, STUB + 36)
+_TRACK = 12.0  # between two lines that run side by side
 _OFF_CENTRE = 0.6  # cost of a pixel away from the wished place on a side
 _ATTEMPTS = 4
 
@@ -60,7 +60,8 @@ class _Router:
         self.places = Places(spec)
         self.items = {item.key: item for item in placement.items}
         self.solid = [item.rect for item in placement.items] + list(placement.blocked)
-        self.bounds = Rect(4, 4, max(lane.right for lane in placement.lanes) - 4, placement.height - 4)
+        self.stub = placement.measures.stub
+        self.bounds = Rect(2, 2, max(lane.right for lane in placement.lanes) - 2, placement.height - 2)
 
     def urgency(self, relation: Relation) -> tuple[int, int, float]:
         """Neighbours in a lane first, then the ruling lines, then the short ones."""
@@ -68,7 +69,9 @@ class _Router:
         same = source.lane == target.lane
         distance = abs(source.rect.centre_x - target.rect.centre_x) + abs(source.rect.centre_y - target.rect.centre_y)
         next_to = same and abs(self.places.rows[source.key][1] - self.places.rows[target.key][1]) == 1
-        return (0 if next_to else 1, int(relation.kind in ("cooperates", "line")), distance)
+        wishes = [self._wish(relation, item) for item in (source, target)]
+        level = not same and abs(wishes[0][1] - wishes[1][1]) < 1
+        return (0 if next_to else 1 if level else 2, int(relation.kind in ("cooperates", "line")), distance)
 
     def draw(self, order: Sequence[Relation]) -> tuple[_Drawn, list[Relation]]:
         drawn = _Drawn([])
@@ -83,16 +86,19 @@ class _Router:
         return drawn, failed
 
     def _line(self, relation: Relation, drawn: _Drawn) -> tuple[float, Route] | None:
+        text = verb_of(relation, self.spec)
+        said = {
+            verb_of(one.relation, self.spec)
+            for one in drawn.routes
+            if one.verb and (one.relation.source, one.relation.kind) == (relation.source, relation.kind)
+        }
         for cost, points in self._ways(relation, drawn):
             route = Route(relation, tuple(points))
-            text = verb_of(relation, self.spec)
-            if not text:
+            if not text or text in said:
                 return cost, route
             verb = self._verb(text, route, drawn)
             if verb:
                 return cost, replace(route, verb=verb)
-            if any(one.relation.source == relation.source and verb_of(one.relation, self.spec) == text for one in drawn.routes):
-                return cost + BEND_COST, route
         return None
 
     def _ways(self, relation: Relation, drawn: _Drawn) -> list[tuple[float, list[Point]]]:
@@ -105,19 +111,41 @@ class _Router:
         walls = [rect.grown(CLEARANCE) for rect in self.solid] + taken
         starts = self._ports(relation, source, target, taken)
         goals = self._ports(relation, target, source, taken)
-        xs = [port.stub(STUB)[0] for port in starts + goals]
-        ys = [port.stub(STUB)[1] for port in starts + goals]
+        xs = [port.stub(self.stub)[0] for port in starts + goals]
+        ys = [port.stub(self.stub)[1] for port in starts + goals]
         for item in self.items.values():
-            xs += [x for track in _TRACKS for x in (item.rect.left - track, item.rect.right + track)]
-            ys += [y for track in _TRACKS[:2] for y in (item.rect.top - track, item.rect.bottom + track)]
+            tracks = [self.stub + _TRACK * at for at in range(4)]
+            xs += [x for track in tracks for x in (item.rect.left - track, item.rect.right + track)]
+            ys += [y for track in tracks[:2] for y in (item.rect.top - track, item.rect.bottom + track)]
         inside = self.bounds
         grid = Grid(
-            (x for x in xs if inside.left <= x <= inside.right), (y for y in ys if inside.top <= y <= inside.bottom), walls
+            (x for x in xs if inside.left <= x <= inside.right),
+            (y for y in ys if inside.top <= y <= inside.bottom),
+            walls,
         )
-        found = grid.path(starts, goals, STUB)
+        found = grid.path(starts, goals, self.stub)
         if found:
             ways.append(found)
-        return sorted(ways)
+        ways.sort()
+        roomy = self._with_room_for_verb(relation, ways[0][1], walls) if ways else None
+        return [(ways[0][0], roomy), *ways] if roomy else ways
+
+    def _with_room_for_verb(self, relation: Relation, points: list[Point], walls: Sequence[Rect]) -> list[Point] | None:
+        """A line of three parts turned nearer its source, so that the verb stands beside the target."""
+        text = verb_of(relation, self.spec)
+        if not text or len(points) != 4 or points[0][1] != points[1][1]:
+            return None
+        wide = text_width(text, self.placement.measures.verb_size, VERB_WEIGHT) + 2 * self.placement.measures.channel
+        way = 1 if points[0][0] > points[3][0] else -1
+        turn = points[3][0] + way * min(wide, abs(points[0][0] - points[3][0]) - self.stub)
+        moved = [points[0], (turn, points[0][1]), (turn, points[3][1]), points[3]]
+        inner = [
+            (points[0][0] - way * self.stub, points[0][1]),
+            *moved[1:3],
+            (points[3][0] + way * self.stub, points[3][1]),
+        ]
+        runs = [segment_rect(a, b).grown(0.1) for a, b in pairwise(inner)]
+        return None if any(run.meets(wall) for run in runs for wall in walls) else moved
 
     def _straight(
         self, relation: Relation, source: PlacedItem, target: PlacedItem, taken: Sequence[Rect]
@@ -136,7 +164,7 @@ class _Router:
             wishes = [self._wish(relation, source)[0], self._wish(relation, target)[0]]
         else:
             return None
-        if low > high or abs(far - near) < STUB:
+        if low > high or abs(far - near) < self.stub:
             return None
         best: tuple[float, list[Point]] | None = None
         tried = {min(max(wish, low), high) for wish in wishes} | {low + (high - low) * step / 8 for step in range(9)}
@@ -162,7 +190,13 @@ class _Router:
         solid = [one.grown(CLEARANCE) for one in self.solid if one != rect]
         levels = {wish_y, rect.centre_y, other.rect.centre_y, self._wish(relation, other)[1]}
         levels |= {rect.centre_y + step * SPACING * 1.2 for step in range(-3, 4)}
-        uprights = {wish_x, rect.centre_x, other.rect.centre_x, rect.left + rect.width * 0.2, rect.left + rect.width * 0.8}
+        uprights = {
+            wish_x,
+            rect.centre_x,
+            other.rect.centre_x,
+            rect.left + rect.width * 0.2,
+            rect.left + rect.width * 0.8,
+        }
         ports = [
             Port((edge, y), (out, 0), _OFF_CENTRE * abs(y - wish_y))
             for y in levels
@@ -178,7 +212,7 @@ class _Router:
         walls = (*solid, *taken)
         return [
             port for port in ports
-            if not any(segment_rect(port.edge, port.stub(STUB)).grown(0.1).meets(wall) for wall in walls)
+            if not any(segment_rect(port.edge, port.stub(self.stub)).grown(0.1).meets(wall) for wall in walls)
         ]  # fmt: skip
 
     def _verb(self, text: str, route: Route, drawn: _Drawn) -> Verb | None:
@@ -186,22 +220,23 @@ class _Router:
         lines = [segment_rect(a, b).grown(2) for one in (*drawn.routes, route) for a, b in one.segments]
         lines += [one.verb.rect.grown(2) for one in drawn.routes if one.verb]
         taken = [*(rect.grown(2) for rect in self.solid), *lines]
-        ordered = sorted(route.segments, key=lambda one: (one[0][1] != one[1][1], -abs(one[0][0] - one[1][0]) - abs(one[0][1] - one[1][1])))
-        for a, b in ordered:
-            for verb in self._tries(text, a, b):
-                inside = any(lane.grown(-4).holds(verb.rect) for lane in self.placement.lanes)
-                if inside and not any(verb.rect.meets(rect) for rect in taken):
-                    return verb
-        return None
+        ordered = sorted(route.segments, key=lambda one: (one[0][1] != one[1][1], one[1] != route.points[-1]))
+        tries = [verb for a, b in ordered for verb in self._tries(text, a, b)]
+        tries = [verb for verb in tries if not any(verb.rect.meets(rect) for rect in taken)]
+        grounds = [lane.grown(-4) for lane in self.placement.lanes]
+        on_lane = [verb for verb in tries if any(ground.holds(verb.rect) for ground in grounds)]
+        return next(iter([*on_lane, *(verb for verb in tries if self.bounds.holds(verb.rect))]), None)
 
     def _tries(self, text: str, a: Point, b: Point) -> list[Verb]:
         size = self.placement.measures.verb_size
         run = segment_rect(a, b)
         if run.height == 0:
             target_left = b[0] < a[0]
-            lefts = [run.left + (18 if target_left else 8), run.left + 8]
+            lefts = [run.left + (18 if target_left else 8), run.left + 6]
             verbs = []
-            for lines in dict.fromkeys((wrap(text, 10_000, size, VERB_WEIGHT), wrap(text, max(run.width - 24, 40), size, VERB_WEIGHT))):
+            for lines in dict.fromkeys(
+                (wrap(text, 10_000, size, VERB_WEIGHT), wrap(text, max(run.width - 24, 40), size, VERB_WEIGHT))
+            ):
                 wide, high = _extent(lines, size)
                 for left in [*lefts, *(run.left + step for step in range(0, int(max(run.width - wide, 0)), 16))]:
                     verbs += [_at(lines, left, run.top - 6 - high, size), _at(lines, left, run.top + 6, size)]
@@ -229,6 +264,3 @@ def _at(lines: tuple[str, ...], left: float, top: float, size: float) -> Verb:
     wide, high = _extent(lines, size)
     words = Words(lines, left, top + size * 0.8, size, VERB_WEIGHT, VERB_LINE_HEIGHT, "dg-verb")
     return Verb(words, Rect(left, top, left + wide, top + high))
-
-
-__all__ = ["corners", "route_all", "segment_rect"]
