@@ -25,15 +25,15 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "hytti.core",  # before allauth, so that our pages stand in for its own
+    "hytti.structures",
+    "hytti.desk",
+    "hytti.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "hytti.core",
-    "hytti.structures",
-    "hytti.desk",
-    "hytti.api",
 ]
 
 MIDDLEWARE = [
@@ -121,15 +121,18 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Hytti"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 OIDC_SERVER = env.str("HYTTI_OIDC_SERVER", "")
+OIDC_VERIFIED_CLAIM = env.str("HYTTI_OIDC_VERIFIED_CLAIM", "email_verified")  # Entra ID: xms_edov
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -138,7 +141,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env.str("HYTTI_OIDC_NAME", "Organisaation tunnus"),
                 "client_id": env.str("HYTTI_OIDC_CLIENT_ID", ""),
                 "secret": env.str("HYTTI_OIDC_CLIENT_SECRET", ""),
-                "settings": {"server_url": OIDC_SERVER},
+                "settings": {"server_url": OIDC_SERVER, "oauth_pkce_enabled": True},
             }
         ]
         if OIDC_SERVER
@@ -155,7 +158,9 @@ CSRF_FAILURE_VIEW = "hytti.core.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION and env.bool("HYTTI_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HYTTI_BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("HYTTI_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # failed sign-ins are counted by the reader's own address
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = env.list("HYTTI_TRUSTED_ORIGINS", [])

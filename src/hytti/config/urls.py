@@ -16,9 +16,9 @@ handler500 = errors.server_error
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
+    path("sso/", include("hytti.core.urls_oidc")),
     *i18n_patterns(
         path("", include("hytti.desk.urls_front")),
-        path(pgettext_lazy("osoite", "tili/"), include("allauth.urls")),
         path(pgettext_lazy("osoite", "tyopoyta/"), include("hytti.desk.urls")),
         path("", include("hytti.core.urls")),
         path("", include("hytti.structures.urls")),

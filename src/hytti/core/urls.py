@@ -1,6 +1,6 @@
 """Addresses of the pages that belong to the whole service."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from .views import pages
@@ -12,4 +12,5 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "saavutettavuusseloste/"), pages.accessibility, name="accessibility"),
     path(pgettext_lazy("osoite", "tietosuoja/"), pages.privacy, name="privacy"),
     path(pgettext_lazy("osoite", "sanasto/"), pages.glossary, name="glossary"),
+    path("", include("hytti.core.urls_accounts")),
 ]

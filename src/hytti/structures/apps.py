@@ -7,10 +7,15 @@ class StructuresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from hytti.core import scopes
         from hytti.core.context import add_room
         from hytti.core.packs import loading
 
         from . import pack, permissions  # noqa: F401
+        from .models import Body
 
         loading.add_room(pack.read, pack.write)
+        scopes.register("body", _("Toimielimet ja verkostot"), Body.objects.working)
         add_room("Rakenteet", "structures:overview")

@@ -108,7 +108,7 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.role} {self.pk or ''}".strip()
 
     @property
     def described(self) -> Role:

@@ -1,0 +1,1 @@
+"""What people do to the things that every room shares."""

@@ -1,0 +1,1 @@
+"""Reads of the things that every room shares."""
