@@ -10,10 +10,11 @@ from django.urls import include, path, re_path
 from django.utils.translation import pgettext_lazy
 
 from .views import accounts, administration
+from .views.guard import real_accounts_only as real
 
 password = [
-    path("", account.password_change, name="account_change_password"),
-    path(pgettext_lazy("osoite", "aseta/"), account.password_set, name="account_set_password"),
+    path("", real(account.password_change), name="account_change_password"),
+    path(pgettext_lazy("osoite", "aseta/"), real(account.password_set), name="account_set_password"),
     path(pgettext_lazy("osoite", "unohtunut/"), account.password_reset, name="account_reset_password"),
     path(pgettext_lazy("osoite", "linkki-lahetetty/"), account.password_reset_done, name="account_reset_password_done"),
     path(
@@ -34,25 +35,27 @@ password = [
 ]
 
 codes = [
-    path(pgettext_lazy("osoite", "koodisovellus/kayttoon/"), totp.activate_totp, name="mfa_activate_totp"),
-    path(pgettext_lazy("osoite", "koodisovellus/pois/"), totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path(pgettext_lazy("osoite", "varakoodit/"), recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(pgettext_lazy("osoite", "koodisovellus/kayttoon/"), real(totp.activate_totp), name="mfa_activate_totp"),
+    path(pgettext_lazy("osoite", "koodisovellus/pois/"), real(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(pgettext_lazy("osoite", "varakoodit/"), real(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
-        pgettext_lazy("osoite", "varakoodit/uudet/"), recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"
+        pgettext_lazy("osoite", "varakoodit/uudet/"),
+        real(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
     ),
     path(
         pgettext_lazy("osoite", "varakoodit/lataa/"),
-        recovery.download_recovery_codes,
+        real(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
 ]
 
 keys = [
     path("", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path(pgettext_lazy("osoite", "lisaa/"), passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path(pgettext_lazy("osoite", "lisaa/"), real(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path(pgettext_lazy("osoite", "kirjaudu/"), passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path(pgettext_lazy("osoite", "<int:pk>/nimi/"), passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path(pgettext_lazy("osoite", "<int:pk>/poista/"), passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path(pgettext_lazy("osoite", "<int:pk>/nimi/"), real(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
+    path(pgettext_lazy("osoite", "<int:pk>/poista/"), real(passkeys.remove_webauthn), name="mfa_remove_webauthn"),
 ]
 
 confirm = [
@@ -84,7 +87,9 @@ own = [
     path(pgettext_lazy("osoite", "kaksivaiheinen/"), include(codes)),
     path(pgettext_lazy("osoite", "avaimet/"), include(keys)),
     path(
-        pgettext_lazy("osoite", "kertakirjautuminen/peruttu/"), social.login_cancelled, name="socialaccount_login_cancelled"
+        pgettext_lazy("osoite", "kertakirjautuminen/peruttu/"),
+        social.login_cancelled,
+        name="socialaccount_login_cancelled",
     ),
     path(pgettext_lazy("osoite", "kertakirjautuminen/virhe/"), social.login_error, name="socialaccount_login_error"),
     *closed,

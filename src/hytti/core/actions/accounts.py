@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from smtplib import SMTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -43,6 +43,7 @@ def create_account(*, email: str, name: str, by: User) -> User:
 def invite(*, user: User, link: str, by: User) -> bool:
     """Mail the link for choosing a password. False where no mail leaves: then the administrator passes it on."""
     permissions.require(by, "users.manage")
+    require_real(user)
     if not user.is_active:
         raise NotNow(_("Tunnus ei ole käytössä. Palauta se ensin."))
     sent = bool(settings.EMAIL_HOST) and _mail_link(user, link)
@@ -64,6 +65,7 @@ def rename_account(*, user: User, name: str, by: User) -> User:
     """Change the name that others see. One's own, or anybody's by an administrator."""
     if user != by:
         permissions.require(by, "users.manage")
+    require_real(user)
     before = audit.state_of(user, ("name",))
     user.name = name.strip()
     user.full_clean()
@@ -78,6 +80,7 @@ def rename_account(*, user: User, name: str, by: User) -> User:
 def deactivate_account(*, user: User, by: User, reason: str = "") -> User:
     """Close the account for now and end its sessions. Raises NotNow for the last administrator."""
     permissions.require(by, "users.manage")
+    require_real(user)
     _require_other_administrator(user)
     return _set_active(user, False, by=by, verb="account.deactivated", reason=reason)
 
@@ -103,10 +106,17 @@ def _set_active(user: User, active: bool, *, by: User, verb: str, reason: str) -
 def delete_account(*, user: User, by: User) -> None:
     """Remove the name, the address and the grants for good. Audit events stay, without their doer's name."""
     permissions.require(by, "users.manage")
+    require_real(user)
     _require_other_administrator(user)
     audit.record(by, "account.deleted", user)
     end_sessions(user)
     user.delete()
+
+
+def require_real(user: User) -> None:
+    """Demo accounts are shared by visitors: nobody locks the others out. Raises NotNow."""
+    if user.is_demo and settings.DEMO:
+        raise NotNow(_("Esimerkkitunnus on yhteinen. Sen tietoja ja kirjautumista ei voi muuttaa."))
 
 
 def end_sessions(user: User) -> None:

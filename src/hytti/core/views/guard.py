@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from .. import permissions
+from ..actions.accounts import require_real
 
 View = Callable[..., HttpResponse]
 
@@ -28,3 +29,15 @@ def needs(*rights: str) -> Callable[[View], View]:
         return never_cache(login_required(guarded))
 
     return decorate
+
+
+def real_accounts_only(view: View) -> View:
+    """Keep the sign-in settings of shared demo accounts as they are."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            require_real(request.user)
+        return view(request, *args, **kwargs)
+
+    return guarded
