@@ -30,7 +30,8 @@ def state_of(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
         value = getattr(record, field.attname)  # type: ignore[union-attr]
         if (type(record), name) in PRIVATE_FIELDS and value:
             value = f"{HIDDEN}{hash_of(value)}"
-        state[name] = value if value is None or isinstance(value, (str, int, float, bool, list, dict)) else encoder.default(value)
+        is_plain = value is None or isinstance(value, (str, int, float, bool, list, dict))
+        state[name] = value if is_plain else encoder.default(value)
     return state
 
 

@@ -3,15 +3,55 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
+from hytti.core.models import Region
+from hytti.structures import diagram
+from hytti.structures.queries import pictures, places
+from hytti.structures.queries.structure_picture import picture
+
+from . import queries
 
 
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/front.html")
+    today = timezone.localdate()
+    region = Region.objects.select_related("area", "organisation", "source", "centre").first()
+    municipalities = places.municipality_rows()
+    themes = queries.networks_by_theme()
+    context = {
+        "region": region,
+        "towns": list(region.other_towns.all()) if region else [],
+        "municipality_count": len(municipalities),
+        "population": pictures.population_of(municipalities),
+        "maps": pictures.municipality_maps(municipalities),
+        "themes": themes,
+        "network_count": sum(row.count for row in themes),
+        "confirmations": queries.latest_confirmations(today),
+    }
+    drawn = picture(region, get_language() or "fi", compact=True)
+    if drawn:
+        context["structure"] = drawn
+        context["structure_svg"] = mark_safe(diagram.render(diagram.layout(drawn.spec)))
+        context["tree"] = diagram.nested(drawn.spoken)
+    return render(request, "desk/front.html", context)
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    today = timezone.localdate()
+    waiting = queries.waiting_for(request.user, today)
+    urgent, later = [row for row in waiting if row.urgent], [row for row in waiting if not row.urgent]
+    context = {
+        "today": today,
+        "grants": request.user.current_grants(),
+        "urgent": urgent,
+        "later": later,
+        "sections": [(_("Vahvistus myöhässä"), urgent, "late"), (_("Vahvistamatta"), later, "unconfirmed")],
+        "changes": queries.latest_changes(),
+    }
+    return render(request, "desk/home.html", context)

@@ -8,14 +8,17 @@ class StructuresConfig(AppConfig):
 
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
+        from django.utils.translation import gettext_noop
 
         from hytti.core import scopes
         from hytti.core.context import add_room
         from hytti.core.packs import loading
 
         from . import pack, permissions  # noqa: F401
+        from .findable import register_structures
         from .models import Body
 
+        register_structures()
         loading.add_room(pack.read, pack.write)
         scopes.register("body", _("Toimielimet ja verkostot"), Body.objects.working)
-        add_room("Rakenteet", "structures:overview")
+        add_room(gettext_noop("Rakenteet"), "structures:overview")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from hytti.core.packs.schema import Key, PartialDate
 from hytti.structures.diagram import Box, DiagramSpec, Frame, Group, Item, Labels, Lane, Relation
 
 Resolve = Callable[[str], Box]
@@ -107,8 +107,8 @@ class PictureEntry(_Entry):
 
 
 class DiagramFile(_Entry):
-    source: str
-    as_of: date
+    source: Key
+    as_of: PartialDate
     wording: list[RelationEntry] = []
     full: PictureEntry
     compact: PictureEntry | None = None

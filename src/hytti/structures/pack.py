@@ -9,7 +9,9 @@ from hytti.core.packs.loading import Context, columns, find_duplicates
 from hytti.core.packs.reading import Pack, Place
 
 from . import pack_schema as schema
+from .diagram_schema import DiagramFile, references
 from .models import Body, BodyEvent, CooperationTier, Document, Link, Mandate, Post, Theme, Topic
+from .queries.structure_picture import NAMED_SOURCES
 
 if TYPE_CHECKING:
     from hytti.core.packs.reading import Located
@@ -28,7 +30,7 @@ def read(pack: Pack) -> Rows:
         "links": pack.table("links.csv", schema.OwnedLinkRow),
         "tiers": pack.many("cooperation.yaml", schema.TierRow),
         "topics": pack.many("topics.yaml", schema.TopicRow),
-        "diagram": pack.read_yaml("diagram.yaml"),
+        "diagram": pack.one("diagram.yaml", DiagramFile, required=False),
     }
     for name in ("themes", "posts", "documents", "topics"):
         find_duplicates(pack, rows[name])
@@ -65,17 +67,19 @@ def write(rows: Rows, context: Context) -> None:
     _write_tiers(rows["tiers"], context)
     _write_topics(rows["topics"], context)
     if rows["diagram"] is not None:
-        region = Region.objects.get()
-        context.merger.put(Region, region.pack_key, {"diagram": _as_data(rows["diagram"])}, Place("diagram.yaml"))
+        _write_diagram(rows["diagram"], context)
 
 
-def _as_data(value: Any) -> Any:
-    """Plain dicts and lists of what the YAML reader gave."""
-    if isinstance(value, dict):
-        return {str(key): _as_data(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_data(item) for item in value]
-    return value
+def _write_diagram(located: Located[DiagramFile], context: Context) -> None:
+    for reference in sorted(references(located.row)):
+        kind, colon, key = reference.partition(":")
+        if kind == "all":
+            if key not in NAMED_SOURCES:
+                context.pack.report(located.place, f"unknown list {reference!r}")
+        else:
+            context.find(kind if colon else "body", key if colon else reference, located.place, "box")
+    data = located.row.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    context.merger.put(Region, Region.objects.get().pack_key or "", {"diagram": data}, located.place)
 
 
 def _write_themes(rows: list[Located[schema.ThemeRow]], context: Context) -> None:

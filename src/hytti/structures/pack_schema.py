@@ -118,9 +118,9 @@ class NetworkRow(Sourced):
     convener: Key | None = None
     municipalities: str = ""
     also_known_as: str = ""
-    note_fi: str = ""
-    note_sv: str = ""
-    note_en: str = ""
+    note_fi: Annotated[str, StringConstraints(max_length=300)] = ""
+    note_sv: Annotated[str, StringConstraints(max_length=300)] = ""
+    note_en: Annotated[str, StringConstraints(max_length=300)] = ""
 
 
 class PostRow(Sourced):

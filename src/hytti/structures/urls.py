@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from .views import edit, lists, pages, records
+from .views import edit, lists, overview, pages, records
 
 app_name = "structures"
 
@@ -13,7 +13,7 @@ def _(words: str):
 
 
 urlpatterns = [
-    path(_("rakenteet/"), pages.overview, name="overview"),
+    path(_("rakenteet/"), overview.overview, name="overview"),
     path(_("toimielimet/"), lists.bodies, name="bodies"),
     path(_("toimielimet/<slug:slug>/"), records.body, name="body"),
     path(_("toimielimet/<slug:slug>/historia/"), records.body_history, name="body_history"),

@@ -7,9 +7,10 @@ from django.db import models
 
 
 class SearchEntry(models.Model):
-    """`words` holds the record's own words, their lemmas and compound parts, all in lower case.
+    """`words` holds the title's words on its first line and the text's on its second, each with their base forms
+    and compound parts, in lower case; `folded` those words that have ä, ö or another mark, without it.
 
-    The full-text index over `words` is made by the migration: FTS5 on SQLite, a GIN index on PostgreSQL.
+    The full-text index over both is made by a migration: FTS5 on SQLite, GIN on PostgreSQL.
     """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
@@ -17,7 +18,9 @@ class SearchEntry(models.Model):
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)
+    text = models.TextField(default="")
     words = models.TextField()
+    folded = models.TextField(default="")
 
     class Meta:
         constraints = [

@@ -111,9 +111,9 @@ class Pack:
             self.report(Place(name, error.lineno), f"broken JSON: {error.msg}")
             return None
 
-    def one(self, name: str, model: type[RowT]) -> Located[RowT] | None:
+    def one(self, name: str, model: type[RowT], *, required: bool = True) -> Located[RowT] | None:
         """The single row of a YAML file."""
-        data = self.read_yaml(name, required=True)
+        data = self.read_yaml(name, required=required)
         if data is None:
             return None
         if not isinstance(data, dict):

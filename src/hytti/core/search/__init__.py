@@ -1,5 +1,10 @@
-"""Finding records by the words people use."""
+"""Finding records by the words people use.
 
+An app registers what of it can be found (`register`), actions call `reindex` or `remove` after commit, the pack
+loader calls `rebuild`, pages call `find`.
+"""
 
-def find(words: str) -> list[object]:
-    return []
+from .find import Hit, find
+from .index import Findable, Kind, labels, locate, rebuild, register, reindex, remove
+
+__all__ = ["Findable", "Hit", "Kind", "find", "labels", "locate", "rebuild", "register", "reindex", "remove"]

@@ -1,0 +1,157 @@
+"""From Finnish words to base forms and compound parts.
+
+A ladder: libvoikko where the system has it, else pyvoikko, else the first 70 % of the word. The dictionary is
+loaded at the first word, not at start-up.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import ceil
+
+WORD = re.compile(r"[^\W_]+")
+HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+LONGEST = 34  # a dictionary's search grows with the length; "maahanmuuttoyhdyshenkilöverkoston" has 33
+STEM_SHARE = 0.7
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One reading of a word: its base form, and the parts of a compound as (form in the word, base form)."""
+
+    base: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def tails(self) -> list[str]:
+        """Base forms of what is left when first parts are taken away: järjestö|neuvottelukunta."""
+        start, tails = 0, []
+        for form, _ in self.parts[:-1]:
+            start += len(form)
+            tails.append(self.base[start:])
+        return [tail for tail in tails if tail]
+
+
+Reader = Callable[[str], Iterable[Analysis]]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words and numbers in lower case, in order."""
+    return WORD.findall(unicodedata.normalize("NFC", text).lower())
+
+
+def folded(text: str) -> str:
+    """Letters without their marks: ä → a, å → a, ö → o."""
+    marks_apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(mark for mark in marks_apart if not unicodedata.combining(mark)))
+
+
+def stem(word: str) -> str:
+    """The first 70 % of the word, at least four letters: what most of its inflected forms share."""
+    return word[: max(4, ceil(len(word) * STEM_SHARE))]
+
+
+@lru_cache(maxsize=50_000)
+def readings(word: str) -> tuple[Analysis, ...]:
+    """What the word may be, best first; empty where nothing is known of it."""
+    if len(word) > LONGEST or word.isdigit():
+        return ()
+    return tuple(dict.fromkeys(reader()(word)))
+
+
+def words_of(text: str) -> list[str]:
+    """What a text is found by: its words as they stand, their base forms, compound parts and tails, each once."""
+    found: dict[str, None] = {}
+    for token in dict.fromkeys(tokens_of(text)):
+        found[token] = None
+        for reading in readings(token):
+            found[reading.base] = None
+            found.update(dict.fromkeys(reading.tails()))
+            for form, base in reading.parts:
+                found[form] = None
+                found[base] = None
+    found.update(dict.fromkeys(_written_together(text)))
+    return list(found)
+
+
+def _written_together(text: str) -> Iterable[str]:
+    """ELY-keskuksen is also looked for as elykeskus."""
+    for compound in HYPHENATED.findall(unicodedata.normalize("NFC", text).lower()):
+        *firsts, last = compound.split("-")
+        yield "".join((*firsts, last))
+        for reading in readings(last):
+            yield "".join((*firsts, reading.base))
+
+
+@cache
+def reader() -> Reader:
+    """The best reader this machine has."""
+    for rung in (_libvoikko, _pyvoikko):
+        found = rung()
+        if found is not None:
+            return found
+    return read_by_prefix
+
+
+def read_by_prefix(word: str) -> list[Analysis]:
+    return [Analysis(stem(word))] if len(word) > 4 else []
+
+
+def _libvoikko() -> Reader | None:
+    try:
+        import libvoikko  # type: ignore[import-not-found]
+
+        voikko = libvoikko.Voikko("fi")
+    except Exception:  # no module, no library or no dictionary: each is "the system has it not"
+        return None
+    return libvoikko_reader(voikko.analyze)
+
+
+def libvoikko_reader(analyze: Callable[[str], list[dict[str, str]]]) -> Reader:
+    """Read libvoikko's answers; its handle serves one thread at a time."""
+    lock = threading.Lock()
+
+    def read(word: str) -> list[Analysis]:
+        with lock:
+            answers = analyze(word)
+        return [
+            Analysis(_clean(answer["BASEFORM"]), _word_bases(answer.get("WORDBASES", "")))
+            for answer in answers
+            if answer.get("BASEFORM")
+        ]
+
+    return read
+
+
+def _word_bases(text: str) -> tuple[tuple[str, str], ...]:
+    """Parse "+järjestö(järjestö)+kunta(kunta)"; a base that starts with + is a derivational ending, no part."""
+    pairs = [(form, base) for form, base in re.findall(r"\+([^+()]+)\(([^()]*)\)", text) if not base.startswith("+")]
+    return tuple((_clean(form), _clean(base)) for form, base in pairs) if len(pairs) > 1 else ()
+
+
+def _pyvoikko() -> Reader | None:
+    try:
+        import pyvoikko
+    except ImportError:
+        return None
+
+    def read(word: str) -> list[Analysis]:
+        return [
+            Analysis(
+                _clean(answer.BASEFORM),
+                tuple((_clean(part.FORM), _clean(part.BASEFORM or part.FORM)) for part in answer.COMPOUND_PARTS or ()),
+            )
+            for answer in pyvoikko.analyse(word)
+            if answer.BASEFORM
+        ]
+
+    return read
+
+
+def _clean(form: str) -> str:
+    """Voikko marks joints with = and -; neither belongs to a word that people type."""
+    return form.lower().replace("=", "").replace("-", "")

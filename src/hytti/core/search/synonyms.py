@@ -1,0 +1,40 @@
+"""A small reviewed list of words that mean the same to those who search.
+
+Finnish words stand in their base form; several words together are a phrase whose every word is needed.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+Phrase = tuple[str, ...]
+LIST = Path(__file__).with_name("synonyms.csv")
+
+
+def read(path: Path = LIST) -> list[list[Phrase]]:
+    """The groups of the list: each a list of phrases, each phrase a tuple of words."""
+    from .lemmas import tokens_of
+
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [[tuple(tokens_of(phrase)) for phrase in row["words"].split("|")] for row in csv.DictReader(lines)]
+
+
+@cache
+def groups_by_phrase() -> dict[Phrase, list[Phrase]]:
+    """Each phrase with everything that means the same; a phrase may stand in several groups."""
+    table: dict[Phrase, list[Phrase]] = {}
+    for group in read():
+        for phrase in group:
+            table.setdefault(phrase, []).extend(other for other in group if other != phrase)
+    return table
+
+
+@cache
+def phrases_by_first_word() -> dict[str, list[Phrase]]:
+    """Phrases to try at a word, longest first."""
+    table: dict[str, list[Phrase]] = {}
+    for phrase in groups_by_phrase():
+        table.setdefault(phrase[0], []).append(phrase)
+    return {word: sorted(phrases, key=len, reverse=True) for word, phrases in table.items()}
