@@ -1,0 +1,84 @@
+"""How a form becomes a change: shown, read, handed to an action; every refusal is shown with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hytti.core.conflicts import EditConflict
+from hytti.core.permissions import NotNow
+
+from ..forms.base import RecordForm
+from . import versions
+
+
+@dataclass
+class Page:
+    """The words around a form."""
+
+    title: str
+    submit: str
+    cancel_url: str
+    breadcrumb: list[tuple[str, str | None]]
+    lead: str = ""
+    stop: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+MakeForm = Callable[..., RecordForm]
+Act = Callable[[Any], tuple[str, str]]  # does the change; answers where to go and what to say
+
+
+def save(request: HttpRequest, page: Page, make_form: MakeForm, act: Act) -> HttpResponse:
+    """Show the form, or carry out what it asks."""
+    if request.method != "POST":
+        return show(request, page, make_form(None))
+    form = make_form(versions.with_choices(request.POST, make_form))
+    if not form.is_valid():
+        return show(request, page, form, 422)
+    try:
+        url, said = act(form)
+    except ValidationError as error:
+        form.take_errors(error)
+        return show(request, page, form, 422)
+    except NotNow as error:
+        form.add_error(None, str(error))
+        return show(request, page, form, 409)
+    except EditConflict as conflict:
+        return _show_both(request, page, form, conflict.record)
+    messages.success(request, said)
+    return redirect(url)
+
+
+def show(request: HttpRequest, page: Page, form: RecordForm, status: int = 200) -> HttpResponse:
+    context = {"page": page, "form": form, "breadcrumb": page.breadcrumb, **page.more}
+    return render(request, "structures/edit/form.html", context, status=status)
+
+
+def _show_both(request: HttpRequest, page: Page, form: RecordForm, stored: Any) -> HttpResponse:
+    both = versions.compare(form, stored)
+    form.data["revision"] = str(stored.revision)
+    context = {"page": page, "form": form, "breadcrumb": page.breadcrumb, "both": both}
+    return render(request, "structures/edit/conflict.html", context, status=409)
+
+
+def only_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 405 in words where the address of a button is opened as a page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        text = _("Tämä osoite on painike, ei sivu. Palaa sivulle, jolta linkki löytyi, ja paina painiketta siellä.")
+        context = {"title": _("Sivua ei voi avata"), "text": text, "status": 405}
+        return render(request, "core/error.html", context, status=405, headers={"Allow": "POST"})
+
+    return guarded
