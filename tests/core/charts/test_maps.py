@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -8,6 +9,7 @@ from hytti.core.charts.geometry import inside, roomiest
 from hytti.core.charts.maps import Area, region_map
 
 BOUNDARIES = Path(__file__).parents[3] / "regions" / "paijat-hame" / "boundaries.geojson"
+FIGURES = Path(__file__).parents[3] / "src" / "hytti" / "core" / "static" / "hytti" / "css" / "figures.css"
 SVG = "{http://www.w3.org/2000/svg}"
 # Share of people of 65 and over in 2024: Statistics Finland, table 14wx.
 SHARES = {
@@ -115,3 +117,24 @@ def test_the_boundaries_name_their_source_and_licence():
     source = json.loads(BOUNDARIES.read_text(encoding="utf-8"))["source"]
     assert "Tilastokeskus" in source["fi"]
     assert source["licence"] == "CC BY 4.0"
+
+
+def luminance(colour):
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("tone", range(5))
+def test_text_on_every_class_of_the_map_is_readable(scheme, tone):
+    light, dark = FIGURES.read_text(encoding="utf-8").split("prefers-color-scheme: dark", 1)
+    part = light if scheme == "light" else dark
+    fill = re.search(rf"--map-{tone}: (#[0-9a-f]{{6}})", part)[1]
+    ink = re.search(rf"--map-t-{tone}: (#[0-9a-f]{{6}})", part)[1]
+    assert contrast(fill, ink) >= 4.5

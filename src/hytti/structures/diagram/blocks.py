@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hytti.core.charts.geometry import Rect
-from hytti.core.charts.text import text_width, wrap
+from hytti.core.charts.text import least_width, text_width, wrap
 from hytti.structures.diagram.measures import (
     BODY_WEIGHT,
     CAPITAL,
@@ -60,8 +60,10 @@ def place_box(box: Box, room: Rect, measures: Measures, *, icon: bool = False) -
     left = room.left + pad + (_ICON_ROOM if icon else 0)
     inner = room.right - pad - left
     note_width = text_width(box.note, measures.size) if box.note else 0.0
-    beside = bool(box.note) and note_width <= inner * _NOTE_SHARE
-    lines = wrap(box.label, inner - (note_width + 10 if beside else 0), measures.size, weight)
+    left_over = inner - note_width - 10
+    roomy = note_width <= inner * _NOTE_SHARE and least_width(box.label, measures.size, weight) <= left_over
+    beside = bool(box.note) and roomy
+    lines = wrap(box.label, left_over if beside else inner, measures.size, weight)
     under = wrap(box.note, inner, measures.size) if box.note and not beside else ()
     count = len(lines) + len(under)
     least = measures.body_height if body else measures.list_height
