@@ -1,0 +1,117 @@
+"""Who sits in a body: its seats by group, its members with their deputies, and those whose time is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from hytti.core.templatetags.hytti import tr
+
+from ..models import Body, Membership, Post, SeatRole
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+SEAT_ROLES = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER}
+ROLE_ORDER = {role: place for place, role in enumerate(SeatRole)}
+KINDS = ("", "plum", "open")
+
+
+@dataclass(frozen=True)
+class SeatGroup:
+    """The seats of one kind of member: associations, the county, others."""
+
+    name: str
+    posts: list[Post]
+    kind: str
+
+    @property
+    def count(self) -> int:
+        return sum(post.seats for post in self.posts)
+
+    @property
+    def word(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Member:
+    """A membership as it is shown: the name only where it may be told."""
+
+    membership: Membership
+    name: str
+    deputies: list[Member]
+
+
+@dataclass(frozen=True)
+class Composition:
+    groups: list[SeatGroup]
+    offices: list[Post]
+    members: list[Member]
+    past: list[Member]
+    term_over: bool
+
+    @property
+    def seats(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    @property
+    def has_deputies(self) -> bool:
+        posts = [post for group in self.groups for post in group.posts]
+        return bool(posts) and all(post.personal_deputies for post in posts)
+
+    @property
+    def known(self) -> bool:
+        return bool(self.groups or self.offices or self.members or self.past)
+
+
+def composition_of(body: Body, today: dt.date) -> Composition:
+    related = ("represents_body", "represents_organisation__area", "source")
+    posts = list(body.posts.select_related(*related))
+    memberships = list(
+        body.memberships.select_related("person", "post", "represents_body", "represents_organisation__area")
+    )
+    past = [membership for membership in memberships if membership.end and membership.end < today]
+    current = [membership for membership in memberships if membership not in past]
+    return Composition(
+        groups=_groups([post for post in posts if post.role in SEAT_ROLES]),
+        offices=[post for post in posts if post.role not in SEAT_ROLES],
+        members=_members(current, today),
+        past=_members(past, today),
+        term_over=body.term_end is not None and body.term_end < today,
+    )
+
+
+def _groups(posts: list[Post]) -> list[SeatGroup]:
+    """Seats by their group, in the order in which the groups are first met."""
+    by_name: dict[str, list[Post]] = {}
+    for post in posts:
+        by_name.setdefault(post.group_fi, []).append(post)
+    return [
+        SeatGroup(tr(inside[0], "group") or _("Jäsenet"), inside, KINDS[min(place, len(KINDS) - 1)])
+        for place, inside in enumerate(by_name.values())
+    ]
+
+
+def _members(memberships: list[Membership], today: dt.date) -> list[Member]:
+    """Members by role, each with the deputies that are in the same list."""
+    here = {membership.pk for membership in memberships}
+    deputies: dict[int, list[Member]] = {}
+    for membership in memberships:
+        if membership.deputy_for_id in here:
+            deputies.setdefault(membership.deputy_for_id, []).append(_member(membership, today, []))
+    firsts = [membership for membership in memberships if membership.deputy_for_id not in here]
+    firsts.sort(key=lambda membership: (ROLE_ORDER[SeatRole(membership.role)], membership.person.name))
+    return [_member(membership, today, deputies.get(membership.pk, [])) for membership in firsts]
+
+
+def _member(membership: Membership, today: dt.date, deputies: list[Member]) -> Member:
+    return Member(membership, shown_name(membership, today), deputies)
+
+
+def shown_name(membership: Membership, today: dt.date) -> str:
+    """The name is public only while the membership lasts."""
+    over = membership.end is not None and membership.end < today
+    return _("nimi ei ole enää julkinen") if over else membership.person.name

@@ -1,0 +1,212 @@
+"""The lists of networks and bodies: what answers the reader's wish, counted and grouped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hytti.core import search
+from hytti.core.models.provenance import Confirmation
+from hytti.core.templatetags.hytti import plain
+
+from ..models import Body
+from .filters import CLOSED, NAMES, UNKNOWN, WORKING, Filters
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ..models import Theme
+    from ..models.bodies import BodyQuerySet
+
+CONFIRMATIONS = {
+    Confirmation.CONFIRMED: "vahvistettu",
+    Confirmation.LATE: "myohassa",
+    Confirmation.UNCONFIRMED: "vahvistamatta",
+}
+OVER_A_YEAR = "yli-vuosi"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A body in a list, with the values by which each facet finds it."""
+
+    body: Body
+    values: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Chip:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list page shows."""
+
+    rows: list[Row]
+    total: int
+    facets: list[Facet]
+    chips: list[Chip]
+
+
+def load(bodies: BodyQuerySet, today: dt.date) -> list[Row]:
+    """Every body with what the list needs, in a number of queries that does not grow with the rows."""
+    related = ("theme__parent", "convener", "parent", "appointed_by", "source")
+    found = bodies.select_related(*related).prefetch_related("municipalities", "other_themes__parent")
+    stale = set(bodies.not_confirmed_for_a_year(today).values_list("pk", flat=True))
+    return [Row(body, _values(body, stale, today)) for body in found]
+
+
+def _values(body: Body, stale: set[int], today: dt.date) -> dict[str, frozenset[str]]:
+    confirmation = {CONFIRMATIONS[body.confirmation(today)]} | ({OVER_A_YEAR} if body.pk in stale else set())
+    return {
+        "theme": frozenset(theme.slug for theme in all_themes(body)),
+        "kind": frozenset({body.kind}),
+        "convener": frozenset({body.convener.slug if body.convener else UNKNOWN}),
+        "municipality": frozenset(area.slug for area in body.municipalities.all()),
+        "confirmation": frozenset(confirmation),
+        "activity": frozenset({WORKING if body.is_working_on(today) else CLOSED}),
+    }
+
+
+def all_themes(body: Body) -> Iterable[Theme]:
+    """The body's theme and its other themes, each with the theme above it."""
+    for theme in (body.theme, *body.other_themes.all()):
+        if theme is not None:
+            yield theme
+            if theme.parent is not None:
+                yield theme.parent
+
+
+def listing(rows: Sequence[Row], filters: Filters, path: str) -> Listing:
+    """Filter the rows; count each facet's options as the other facets leave them."""
+    by_words = list(rows)
+    if filters.words:
+        found = matching(rows, filters.words)
+        by_words = [row for row in rows if row.body.pk in found]
+    shown = [row for row in by_words if _passes(row, filters)]
+    total = sum(bool(row.values["activity"] & filters.activity) for row in rows)
+    labels = _labels(rows)
+    facets = [facet for name in NAMES if (facet := _facet(name, rows, by_words, filters, labels[name])) is not None]
+    return Listing(shown, total, facets, _chips(filters, labels, path))
+
+
+def working_count(rows: Sequence[Row]) -> int:
+    return sum(WORKING in row.values["activity"] for row in rows)
+
+
+def theme_count(rows: Sequence[Row]) -> int:
+    """How many themes, sub-themes not counted, have a working body."""
+    working = [row.body for row in rows if WORKING in row.values["activity"]]
+    return len({body.theme.parent_id or body.theme_id for body in working if body.theme})
+
+
+def matching(rows: Sequence[Row], words: str) -> set[int]:
+    """The bodies that the search finds by its lemmas, and those whose name simply holds the words."""
+    wanted = words.casefold()
+    found = {row.body.pk for row in rows if wanted in _names(row.body)}
+    hits = search.find(words, kinds={"body"}, limit=len(rows))
+    return found | {hit.record.pk for hit in hits if not hit.guess}
+
+
+def _names(body: Body) -> str:
+    return " ".join((body.name_fi, body.name_sv, body.name_en, body.also_known_as)).casefold()
+
+
+def _passes(row: Row, filters: Filters, but: str = "") -> bool:
+    for name in NAMES:
+        wanted = filters.activity if name == "activity" else filters.values(name)
+        if name != but and wanted and not row.values[name] & wanted:
+            return False
+    return True
+
+
+def _labels(rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+    """For each facet the values in use and their words, in the order in which they are offered."""
+    bodies = [row.body for row in rows]
+    kinds = {body.kind for body in bodies}
+    conveners = {body.convener.slug: plain(body.convener) for body in bodies if body.convener}
+    areas = {area.slug: plain(area) for body in bodies for area in body.municipalities.all()}
+    return {
+        "theme": _theme_labels(rows),
+        "kind": {str(kind): str(kind.label) for kind in Body.Kind if kind in kinds},
+        "convener": _by_label(conveners) | ({UNKNOWN: _("Ei tiedossa")} if conveners else {}),
+        "municipality": _by_label(areas),
+        "confirmation": {value: str(state.label) for state, value in CONFIRMATIONS.items()}
+        | {OVER_A_YEAR: _("Ei vahvistettu yli vuoteen")},
+        "activity": {WORKING: _("Toimivat"), CLOSED: _("Lakkautetut")},
+    }
+
+
+def _theme_labels(rows: Sequence[Row]) -> dict[str, str]:
+    """Themes and sub-themes in use, the largest first."""
+    themes = {theme.slug: plain(theme) for row in rows for theme in all_themes(row.body)}
+    sizes = Counter(slug for row in rows if WORKING in row.values["activity"] for slug in row.values["theme"])
+    return dict(sorted(themes.items(), key=lambda item: (-sizes[item[0]], item[1])))
+
+
+def _by_label(labels: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+
+
+FACETS = {
+    "theme": gettext_lazy("Teema"),
+    "kind": gettext_lazy("Laji"),
+    "convener": gettext_lazy("Vetovastuu"),
+    "municipality": gettext_lazy("Kunta"),
+    "confirmation": gettext_lazy("Tieto"),
+    "activity": gettext_lazy("Toiminta"),
+}
+
+
+def _facet(
+    name: str, rows: Sequence[Row], by_words: Sequence[Row], filters: Filters, labels: dict[str, str]
+) -> Facet | None:
+    """The options of a facet; a sub-theme is offered only when it was chosen elsewhere."""
+    chosen = filters.activity if name == "activity" else filters.values(name)
+    counts = Counter(value for row in by_words if _passes(row, filters, but=name) for value in row.values[name])
+    offered = [value for value in labels if value in chosen or name != "theme" or value in _tops(rows)]
+    if not offered:
+        return None
+    options = [Option(value, labels[value], counts[value], value in chosen) for value in offered]
+    return Facet(NAMES[name], str(FACETS[name]), options)
+
+
+def _tops(rows: Sequence[Row]) -> set[str]:
+    return {theme.slug for row in rows for theme in all_themes(row.body) if theme.parent_id is None}
+
+
+def _chips(filters: Filters, labels: dict[str, dict[str, str]], path: str) -> list[Chip]:
+    """What limits the list now, each with the address that the list has without it."""
+    chips = [Chip(f"”{filters.words}”", _address(path, filters.without_words()))] if filters.words else []
+    for name in NAMES:
+        values = filters.values(name) if name != "activity" else filters.activity - {WORKING}
+        for value in [value for value in labels[name] if value in values]:
+            chips.append(Chip(labels[name][value], _address(path, filters.without(name, value))))
+    return chips
+
+
+def _address(path: str, filters: Filters) -> str:
+    query = filters.query()
+    return f"{path}?{query}" if query else path
