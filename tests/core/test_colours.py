@@ -18,7 +18,14 @@ GROUNDS = ["paper", "mist"]
 WASHES = {"wash-lake": ["ink", "quiet", "lake", "lake-deep"], "wash-ember": ["ink", "quiet", "lake", "ember"]}
 FILLED = [("on-lake", "lake"), ("on-lake", "lake-deep")]
 PAIRS = [*product(TEXT, GROUNDS), *((text, wash) for wash, texts in WASHES.items() for text in texts), *FILLED]
-EDGES = [("edge", "paper"), ("edge", "mist"), ("lake", "paper"), ("lake-deep", "paper"), ("ember", "paper"), ("others", "paper")]
+EDGES = [
+    ("edge", "paper"),
+    ("edge", "mist"),
+    ("lake", "paper"),
+    ("lake-deep", "paper"),
+    ("ember", "paper"),
+    ("others", "paper"),
+]
 
 
 def tokens(scheme):
