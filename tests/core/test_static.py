@@ -21,7 +21,8 @@ def test_a_vendored_package_is_unchanged_and_keeps_its_licence(package):
     on_disk = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     assert on_disk == package["files"]
     assert "LICENSE" in on_disk
-    assert package["version"] and package["licence"]
+    assert package["version"]
+    assert package["licence"]
     assert package["source"]
 
 
