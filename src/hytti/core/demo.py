@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -74,7 +74,7 @@ def _hold_grant(user: User, role: Role, scope: models.Model | None) -> None:
         audit.record(None, "grant.given", user, changes=changes)
 
 
-def _scope_of(scope: models.Model | None) -> dict[str, object]:
+def _scope_of(scope: models.Model | None) -> dict[str, Any]:
     from django.contrib.contenttypes.models import ContentType
 
     if scope is None:

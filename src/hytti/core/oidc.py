@@ -25,13 +25,13 @@ def nonce_of(state: str) -> str:
     return salted_hmac("hytti.oidc.nonce", state, algorithm="sha256").hexdigest()
 
 
-class NonceClient(OAuth2Client):
+class NonceClient(OAuth2Client):  # type: ignore[misc]
     def get_redirect_url(self, authorization_url: str, scope: list[str], extra_params: dict[str, str]) -> str:
         nonce = {"nonce": nonce_of(self.state)}
         return super().get_redirect_url(authorization_url, scope, {**extra_params, **nonce})  # type: ignore[no-any-return]
 
 
-class HyttiOidcAdapter(OpenIDConnectOAuth2Adapter):
+class HyttiOidcAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """Demands a signed identity token with our nonce, and user data about the same person."""
 
     client_class = NonceClient
@@ -74,12 +74,12 @@ def _key(keys: dict[str, Any], kid: str) -> Any:
     return jwtkit.lookup_kid_jwk({"keys": [{"kid": None, **key} for key in allowed]}, kid)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _run(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _run(OAuth2CallbackView, request, provider_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +20,8 @@ from .models import User
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
 
 AUDITED_NOTICES = {
     "account/email/password_changed": "account.password_changed",
@@ -36,14 +40,14 @@ def may_sign_in(user: User) -> bool:
     return bool(user.is_active) and (settings.DEMO or not user.is_demo)
 
 
-class GrantBackend(AuthenticationBackend):
+class GrantBackend(AuthenticationBackend):  # type: ignore[misc]
     """E-mail and password; also asked at each request of a session, so a closed account is out at once."""
 
     def user_can_authenticate(self, user: User) -> bool:
         return may_sign_in(user)
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator, never by oneself."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -68,10 +72,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person by mail that their sign-in changed, and leave an event of it."""
         if verb := AUDITED_NOTICES.get(template_prefix):
             audit.record(user, verb, user)
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        try:
+            super().send_notification_mail(template_prefix, user, context, email or user.email)
+        except (OSError, SMTPException):
+            log.exception("a notice of a changed sign-in could not be mailed")
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """The organisation's single sign-on opens the accounts that an administrator has made, and no others.
 
     Nothing of it is stored: the account is found at each sign-in by the e-mail address that the provider vouches for.

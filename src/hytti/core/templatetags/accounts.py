@@ -52,7 +52,7 @@ def mail_works() -> bool:
 @register.filter
 def change_rows(event: AuditEvent) -> list[dict[str, str]]:
     """The event's changes as rows of words: what, from what, to what."""
-    model = event.content_type.model_class() if event.content_type_id else None
+    model = event.content_type.model_class() if event.content_type else None
     return [
         {"label": _field_label(model, name), "old": _word(name, old), "new": _word(name, new)}
         for name, (old, new) in event.changes.items()

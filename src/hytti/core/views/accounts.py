@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from ..actions import accounts as actions
 from ..forms.accounts import NameForm
+from ..models import User
 from ..queries import accounts as queries
 
 
@@ -36,9 +37,11 @@ def _home(request: HttpRequest, form: NameForm) -> HttpResponse:
 @never_cache
 @login_required
 def rename(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("account_home")
     # The form gets a copy, so that a refused name is not shown as the account's name.
-    form = NameForm(request.POST or None, instance=type(request.user).objects.get(pk=request.user.pk))
-    if request.method != "POST" or not form.is_valid():
+    form = NameForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    if not form.is_valid():
         return _home(request, form)
     actions.rename_account(user=request.user, name=form.cleaned_data["name"], by=request.user)
     messages.success(request, _("Nimi on vaihdettu."))

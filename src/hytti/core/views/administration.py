@@ -7,9 +7,9 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,7 +44,11 @@ def _user_crumbs(person: User, *steps: tuple[str, str]) -> list[tuple[str, str]]
     return _crumbs((_("Käyttäjät"), reverse("users")), (str(person), reverse("user", args=[person.pk])), *steps)
 
 
-def _page(request: HttpRequest, records) -> object:
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(request: HttpRequest, records) -> Page:
     return Paginator(records, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
@@ -71,7 +75,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 @needs("users.manage")
 def add_user(request: HttpRequest) -> HttpResponse:
-    form = AccountForm(request.POST or None)
+    form = AccountForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             person = actions.create_account(**form.cleaned_data, by=request.user)
@@ -117,7 +121,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("users.manage")
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = NameForm(request.POST or None, instance=User.objects.get(pk=pk))
+    form = NameForm(_posted(request), instance=User.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         actions.rename_account(user=person, name=form.cleaned_data["name"], by=request.user)
         messages.success(request, _("Nimi on vaihdettu."))
@@ -139,7 +143,7 @@ def _step(
 @needs("users.manage")
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         actions.deactivate_account(user=person, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Tunnus on poistettu käytöstä. Sillä ei voi enää kirjautua."))
@@ -160,7 +164,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("users.manage")
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = DeleteForm(request.POST or None, user=person)
+    form = DeleteForm(_posted(request), user=person)
     if request.method == "POST" and form.is_valid():
         own = person == request.user
         actions.delete_account(user=person, by=request.user)
@@ -175,7 +179,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("users.manage")
 def give_grant(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.give_grant(user=person, **form.cleaned_data, by=request.user)
@@ -194,7 +198,7 @@ def give_grant(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("users.manage")
 def end_grant(request: HttpRequest, pk: int) -> HttpResponse:
     grant = get_object_or_404(Grant.objects.select_related("user", "content_type"), pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         actions.end_grant(grant=grant, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Valtuus on päättynyt."))
@@ -233,7 +237,7 @@ def events(request: HttpRequest) -> HttpResponse:
 @needs("region.edit")
 def region(request: HttpRequest) -> HttpResponse:
     facts = get_object_or_404(Region)
-    form = RegionForm(request.POST or None, instance=facts)
+    form = RegionForm(_posted(request), instance=facts)
     context = {"form": form, "breadcrumb": _crumbs((_("Alueen perustiedot"), ""))}
     if request.method == "POST" and form.is_valid():
         values, revision = form.values(), form.cleaned_data["revision"]
