@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+MOST_PEERS = 8
 RELATED = (
     "organisation__area", "parent", "proposed_by", "appointed_by__proposed_by", "presented_by__body",
     "presented_by__organisation", "convener__area", "theme__parent", "source",
@@ -46,6 +47,7 @@ class BodyPage:
     timeline: list[dict[str, Any]]
     documents: list[Document]
     links: list[Link]
+    peers: list[Body]
     theme_networks: int
     in_diagram: bool
     appoints: list[Body]
@@ -89,6 +91,7 @@ def page_of(body: Body, today: dt.date | None = None) -> BodyPage:
         timeline=timeline_of(body, [event for event in events if event.kind == BodyEvent.Kind.EVENT]),
         documents=list(body.documents.all()),
         links=list(body.links.all()),
+        peers=peers_of(body),
         theme_networks=_networks_in(body.theme),
         in_diagram=stands_in_diagram(body.slug),
         appoints=[other for other in body.appoints.all() if other.closed_on is None],
@@ -99,11 +102,11 @@ def page_of(body: Body, today: dt.date | None = None) -> BodyPage:
 
 
 def lead_of(body: Body) -> str:
-    """The purpose's first sentence, or else what kind of body it is and where it belongs."""
+    """The first sentence of a purpose of many, or else what kind of body it is and where it belongs."""
     purpose, language = translated(body, "purpose")
-    if purpose:
-        first = SENTENCE.split(purpose, maxsplit=1)[0]
-        return tr({f"lead_{language}": first, "lead_fi": first}, "lead")
+    sentences = SENTENCE.split(purpose, maxsplit=1)
+    if len(sentences) > 1:
+        return tr({f"lead_{language}": sentences[0], "lead_fi": sentences[0]}, "lead")
     owner = body.organisation or body.parent
     kind = body.get_kind_display()
     if owner is not None:
@@ -140,6 +143,15 @@ def timeline_of(body: Body, events: list[BodyEvent]) -> list[dict[str, Any]]:
         closed = {"when": day(body.closed_on), "what": _("Lakkautettu"), "detail": body.closed_reason}
         dated.append((body.closed_on.isoformat(), closed))
     return [event for _date, event in sorted(dated, key=lambda pair: pair[0])]
+
+
+def peers_of(body: Body) -> list[Body]:
+    """The other working organs of the same kind in the same organisation, where they are few enough to name."""
+    if body.is_network or body.organisation is None:
+        return []
+    others = Body.objects.working().filter(kind=body.kind, organisation=body.organisation).exclude(pk=body.pk)
+    found = list(others[: MOST_PEERS + 1])
+    return found if len(found) <= MOST_PEERS else []
 
 
 def _networks_in(theme: Theme | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SEAT_ROLES = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER}
 ROLE_ORDER = {role: place for place, role in enumerate(SeatRole)}
+LETTERS_UNDER_A_SEAT = 5
 KINDS = ("", "plum", "open")
 
 
@@ -30,10 +31,6 @@ class SeatGroup:
     @property
     def count(self) -> int:
         return sum(post.seats for post in self.posts)
-
-    @property
-    def word(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,14 @@ class Composition:
     @property
     def seats(self) -> int:
         return sum(group.count for group in self.groups)
+
+    @property
+    def seat_row(self) -> list[dict[str, Any]]:
+        """Groups for the row of seats; their names stand under it only where every name has room there."""
+        roomy = all(len(group.name) <= group.count * LETTERS_UNDER_A_SEAT for group in self.groups)
+        return [
+            {"count": group.count, "word": group.name if roomy else "", "kind": group.kind} for group in self.groups
+        ]
 
     @property
     def has_deputies(self) -> bool:

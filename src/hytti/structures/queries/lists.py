@@ -37,6 +37,10 @@ class Row:
 
     body: Body
     values: dict[str, frozenset[str]]
+    appointed_kinds = (
+        Body.Kind.EXECUTIVE, Body.Kind.SECTION, Body.Kind.COMMITTEE, Body.Kind.NEGOTIATING_COMMITTEE,
+        Body.Kind.INFLUENCE_BODY,
+    )
 
 
 @dataclass(frozen=True)
@@ -183,10 +187,12 @@ FACETS = {
 def _facet(
     name: str, rows: Sequence[Row], by_words: Sequence[Row], filters: Filters, labels: dict[str, str]
 ) -> Facet | None:
-    """The options of a facet; a sub-theme is offered only when it was chosen elsewhere."""
+    """The options of a facet that would find something; a sub-theme is offered only when it was chosen elsewhere."""
     chosen = filters.activity if name == "activity" else filters.values(name)
     counts = Counter(value for row in by_words if _passes(row, filters, but=name) for value in row.values[name])
-    offered = [value for value in labels if value in chosen or name != "theme" or value in _tops(rows)]
+    tops = _tops(rows) if name == "theme" else labels.keys()
+    always = name in ("confirmation", "activity")
+    offered = [value for value in labels if value in chosen or always or (value in tops and counts[value])]
     if not offered:
         return None
     options = [Option(value, labels[value], counts[value], value in chosen) for value in offered]

@@ -77,7 +77,7 @@ def host(address: str) -> str:
 def outside(address: str, words: str) -> SafeString:
     """A link that leaves the service and says where it leads."""
     return format_html(
-        '<a href="{}" rel="external">{}</a> <span class="quiet fine">({})</span>', address, words, host(address)
+        '<a href="{}" rel="external">{}</a> <span class="quiet fine whole">({})</span>', address, words, host(address)
     )
 
 
