@@ -82,7 +82,8 @@ class PublicPages:
             answer: HttpResponse = HttpResponseNotModified()
         else:
             answer = HttpResponse(kept[0])
-        answer.headers.update(kept[1])
+        for name, value in kept[1].items():
+            answer.headers[name] = value
         answer.headers["ETag"] = etag
         answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         answer.headers["Vary"] = "Cookie, HX-Request"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 MISSING = object()
+LONGEST_VALUE = 80
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,11 @@ class Report:
             yield f"+ {label}"
         for label, changes in self.updated:
             for name, (old, new) in changes.items():
-                yield f"~ {label}: {name} {old!r} → {new!r}"
+                yield f"~ {label}: {name} {short(old)} → {short(new)}"
         for difference in self.differences:
             yield (
                 f"! {difference.label}: {difference.field} was edited here and stays "
-                f"(here {difference.here!r}, pack {difference.pack!r})"
+                f"(here {short(difference.here)}, pack {short(difference.pack)})"
             )
         for label in self.gone:
             yield f"? {label}: no longer in the pack; kept here"
@@ -65,6 +66,12 @@ class Report:
             f"{len(self.created)} new, {len(self.updated)} changed, {self.unchanged} as before, "
             f"{len(self.differences)} edited here and kept"
         )
+
+
+def short(value: Any) -> str:
+    """A value as a report shows it."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
 class Merger:
