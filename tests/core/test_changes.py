@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from factories import make_area, make_body, make_organisation, make_person, make_theme, make_user
 
+from factories import make_area, make_body, make_organisation, make_person, make_theme, make_user
 from hytti.core import audit, changes
 from hytti.core.conflicts import EditConflict
 from hytti.core.models import AuditEvent, Organisation

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
-from factories import make_area, make_body, make_organisation, make_theme, make_user, make_user_with
 
+from factories import make_area, make_body, make_organisation, make_theme, make_user, make_user_with
 from hytti.core.models import Area, Organisation
 from hytti.structures.models import Body
 

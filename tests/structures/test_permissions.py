@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from factories import make_body, make_document, make_membership, make_organisation, make_user, make_user_with
 
+from factories import make_body, make_document, make_membership, make_organisation, make_user, make_user_with
 from hytti.core.models import Grant, Organisation, User
 from hytti.core.permissions import allows
 from hytti.structures import permissions

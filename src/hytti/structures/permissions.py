@@ -28,12 +28,12 @@ RIGHTS = (
 # The county and the municipalities keep their own networks: no other municipality's coordinator does it for them.
 AUTHORITIES = (Organisation.Kind.COUNTY, Organisation.Kind.MUNICIPALITY)
 
-# Fields that decide whose a body is, or that speak for somebody else, by the narrowest scope that may set them.
+# Fields that decide whose a record is, or that speak for somebody else, by the narrowest scope that may set them.
 FOR_ORGANISATIONS = {"kind", "parent", "convener", "municipalities"}
 FOR_THE_REGION = {
     "organisation", "appointed_by", "appointment_verb", "appointment_basis", "proposed_by", "presented_by",
-    "is_guiding",
 }
+OF_DOCUMENTS = {"is_guiding"}
 
 
 def covers(grant: Grant, record: Any) -> bool:
@@ -114,6 +114,8 @@ def kept_from(user: User | AnonymousUser, right: str, record: Any = None) -> set
     scopes = {grant.described.scope for grant in grants_with(user, right) if covers(grant, record)}
     if "region" in scopes:
         return set()
+    if right == "documents.edit":
+        return OF_DOCUMENTS
     return FOR_THE_REGION if "organisation" in scopes else FOR_THE_REGION | FOR_ORGANISATIONS
 
 

@@ -54,14 +54,18 @@ def undo(*, by: User, event: AuditEvent) -> models.Model:
 
 def undoable_record(event: AuditEvent) -> Any:
     """The record an event changed, when the event is of a kind that can be undone."""
+    if not is_undoable(event) or event.content_type is None:
+        return None
+    return event.content_type.model_class()._default_manager.filter(pk=event.object_id).first()
+
+
+def is_undoable(event: AuditEvent) -> bool:
+    """Is the event of a kind that can be undone, whether or not its record is still there?"""
     if original_of(event).verb not in UNDOABLE or not event.changes:
-        return None
-    model = event.content_type.model_class() if event.content_type else None
-    if model not in RIGHTS:
-        return None
-    if any(str(side).startswith(audit.HIDDEN) for pair in event.changes.values() for side in pair):
-        return None
-    return model._default_manager.filter(pk=event.object_id).first()
+        return False
+    if event.content_type is None or event.content_type.model_class() not in RIGHTS:
+        return False
+    return not any(str(side).startswith(audit.HIDDEN) for pair in event.changes.values() for side in pair)
 
 
 def original_of(event: AuditEvent) -> AuditEvent:
