@@ -7,9 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request, override
-from django.utils.translation import gettext as _
 
-from .. import search
 from ..content_version import public_page
 from ..glossary import glossary_words
 from ..models import Source
@@ -21,13 +19,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(reverse("front"))
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
-
-
-@public_page
-def find(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:200]
-    hits = search.find(words) if words else []
-    return render(request, "core/search.html", {"words": words, "hits": hits, "title": _("Haku")})
 
 
 @public_page

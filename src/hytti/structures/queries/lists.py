@@ -130,7 +130,7 @@ def matching(rows: Sequence[Row], words: str) -> set[int]:
     """The bodies that the search finds by its lemmas, and those whose name simply holds the words."""
     wanted = words.casefold()
     found = {row.body.pk for row in rows if wanted in _names(row.body)}
-    hits = search.find(words, kinds={"body"}, limit=len(rows))
+    hits = search.find(words, kinds={"body", "network"}, limit=len(rows))
     return found | {hit.record.pk for hit in hits if not hit.guess}
 
 
