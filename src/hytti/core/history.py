@@ -34,6 +34,7 @@ class Change:
     label: str
     old: str
     new: str
+    field: str = ""
 
 
 def readable(event: AuditEvent) -> list[Change]:
@@ -52,16 +53,18 @@ def _changes(event: AuditEvent, names: Names) -> list[Change]:
     changes = []
     for field, name, old, new in _told(event):
         words = [_value(field, value, names) for value in (old, new)]
-        changes.append(Change(label_of_field(field, name), *words))
+        changes.append(Change(label_of_field(field, name), *words, field=name))
     return changes
 
 
 def _told(event: AuditEvent) -> Iterable[tuple[models.Field | None, str, Any, Any]]:
-    """Each field that is worth telling, with its old and new value."""
+    """Each field that is worth telling, with its old and new value, in the order of the record's own fields."""
     model = _model(event)
     if not isinstance(event.changes, Mapping):
         return
-    for name, pair in event.changes.items():
+    order = [field.name for field in model._meta.get_fields()] if model else []
+    for name in sorted(event.changes, key=lambda name: order.index(name) if name in order else len(order)):
+        pair = event.changes[name]
         if name not in UNTOLD and isinstance(pair, list) and len(pair) == 2:
             yield _field(model, name), name, *pair
 

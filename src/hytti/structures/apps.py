@@ -14,7 +14,7 @@ class StructuresConfig(AppConfig):
         from hytti.core.context import add_room
         from hytti.core.packs import loading
 
-        from . import pack, permissions  # noqa: F401
+        from . import pack, permissions, verbs  # noqa: F401
         from .findable import register_structures
         from .models import Body
 

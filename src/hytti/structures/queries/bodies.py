@@ -72,6 +72,11 @@ def find(slug: str) -> Body | None:
     return Body.objects.select_related(*RELATED).prefetch_related(*many).filter(slug=slug).first()
 
 
+def find_plain(slug: str) -> Body | None:
+    """The body alone, for pages that tell only its name."""
+    return Body.objects.filter(slug=slug).first()
+
+
 def page_of(body: Body, today: dt.date | None = None) -> BodyPage:
     today = today or timezone.localdate()
     mandates, events = list(body.mandates.all()), list(body.events.all())
@@ -87,7 +92,7 @@ def page_of(body: Body, today: dt.date | None = None) -> BodyPage:
         composition=composition,
         children=sorted(body.children.all(), key=lambda child: child.closed_on is not None),
         themes=themes,
-        remarks=[event for event in events if event.kind != BodyEvent.Kind.EVENT],
+        remarks=remarks_of(events),
         timeline=timeline_of(body, [event for event in events if event.kind == BodyEvent.Kind.EVENT]),
         documents=list(body.documents.all()),
         links=list(body.links.all()),
@@ -127,6 +132,12 @@ def chain_of(body: Body) -> list[dict[str, Any]]:
             "note": body.appointment_basis,
         })
     return [*steps, {"name": tr(body), "current": True}] if steps else []
+
+
+def remarks_of(events: list[BodyEvent]) -> list[BodyEvent]:
+    """What is uncertain: first where sources disagree, then what was not found, then notes."""
+    order = (BodyEvent.Kind.DISAGREEMENT, BodyEvent.Kind.NOT_FOUND, BodyEvent.Kind.NOTE)
+    return sorted((event for event in events if event.kind in order), key=lambda event: order.index(event.kind))
 
 
 def timeline_of(body: Body, events: list[BodyEvent]) -> list[dict[str, Any]]:

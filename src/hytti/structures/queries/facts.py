@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.text import format_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,12 +43,19 @@ def facts_of(body: Body, seats: int) -> list[Fact]:
 
 
 def term_of(body: Body) -> str:
-    """The term in words, with its dates where they are known."""
+    """The term in words, with its dates where the words do not tell them."""
     words = tr(body, "term") if body.term_fi else ""
-    if not body.term_start and not body.term_end:
-        return words
-    dates = f"{day(body.term_start)}–{day(body.term_end)}"
-    return format_lazy("{} ({})", words, dates) if words else dates
+    start, end = day(body.term_start), day(body.term_end)
+    dates = ""
+    if start and end:
+        dates = f"{start}–{end}"
+    elif start:
+        dates = _("%(day)s alkaen") % {"day": start}
+    elif end:
+        dates = _("%(day)s asti") % {"day": end}
+    if not words or not dates or (end or start) in words:
+        return words or dates
+    return format_html("{} ({})", words, dates)
 
 
 def _text(label: str, value: Any) -> Fact | None:

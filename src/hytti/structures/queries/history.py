@@ -14,7 +14,8 @@ from hytti.core import history, permissions
 from hytti.core.audit_words import verb_label
 from hytti.core.models import AuditEvent
 
-from ..actions.history import undoable_record
+from ..actions.history import is_undoable, right_to_undo
+from ..models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -43,27 +44,53 @@ def events_of(body: Body) -> QuerySet[AuditEvent]:
     """The events whose record or subject is the body, the newest first."""
     kind = ContentType.objects.get_for_model(body)
     about = Q(subject_type=kind, subject_id=body.pk) | Q(content_type=kind, object_id=body.pk)
-    return AuditEvent.objects.filter(about).select_related("actor").prefetch_related("undone_by").order_by("-pk")
+    related = ("actor", "content_type", "undoes__undoes")
+    return AuditEvent.objects.filter(about).select_related(*related).prefetch_related("undone_by").order_by("-pk")
 
 
 def entries(events: Sequence[AuditEvent], body: Body, reader: User | AnonymousUser) -> list[Entry]:
     """The events in words. Names of doers only for those who may edit the body."""
     events = list(events)
     changes = history.readable_all(events)
-    names = permissions.allows(reader, "bodies.edit", body)
-    undoes = permissions.allows(reader, "history.undo", body)
+    named = permissions.allows(reader, "bodies.edit", body)
+    undoable = _undoable(events, body, reader)
     return [
         Entry(
             event=event,
             what=verb_label(event.verb),
-            about=event.label if event.object_id != body.pk or event.content_type_id != event.subject_type_id else "",
-            doer=_doer(event, named=names),
-            changes=changes[event.pk],
+            about="" if _is_of(event, body) else event.label,
+            doer=_doer(event, named=named),
+            changes=[change for change in changes[event.pk] if change.field != "body"],
             undone=bool(event.undone_by.all()),
-            may_undo=undoes and not event.undone_by.all() and undoable_record(event) is not None,
+            may_undo=event.pk in undoable,
         )
         for event in events
     ]
+
+
+def _undoable(events: Sequence[AuditEvent], body: Body, reader: User | AnonymousUser) -> set[int]:
+    """The events that the reader may take back: each right is asked once, and records are looked up together."""
+    if not permissions.allows(reader, "history.undo", body):
+        return set()
+    asked = [event for event in events if not event.undone_by.all() and is_undoable(event)]
+    there = Membership.objects.in_bulk([event.object_id for event in asked if not _is_of(event, body)])
+    allowed: dict[str, bool] = {}
+    found = set()
+    for event in asked:
+        record = body if _is_of(event, body) else there.get(event.object_id)
+        if record is None:
+            continue
+        right = right_to_undo(event, record)
+        if right not in allowed:
+            allowed[right] = permissions.allows(reader, right, body)
+        if allowed[right]:
+            found.add(event.pk)
+    return found
+
+
+def _is_of(event: AuditEvent, body: Body) -> bool:
+    """Does the event tell of the body itself, not of a member?"""
+    return event.content_type_id == ContentType.objects.get_for_model(body).pk and event.object_id == body.pk
 
 
 def _doer(event: AuditEvent, *, named: bool) -> str:

@@ -30,7 +30,9 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def body_history(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _body(slug)
+    found = bodies.find_plain(slug)
+    if found is None:
+        raise Http404
     sees_doers = permissions.allows(request.user, "bodies.edit", found)
     page = Paginator(history.events_of(found), EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
