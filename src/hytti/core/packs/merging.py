@@ -157,7 +157,7 @@ class Merger:
                 record, name, here, wanted, changes,
                 lambda name=name, targets=targets: getattr(record, name).set(targets),
             )
-            if record.pack_values.get(name, []) != wanted:  # type: ignore[attr-defined]
+            if record.pack_values.get(name, MISSING) != wanted:  # type: ignore[attr-defined]
                 record.pack_values[name] = wanted  # type: ignore[attr-defined]
                 record.save(update_fields=["pack_values"])
         self._count(record, changes, first_time=False)
