@@ -202,7 +202,7 @@ def test_a_term_ends_after_it_starts(scene):
     assert edit(scene, scene.unit, scene.own, term_start=dt.date(2025, 6, 1), term_end=dt.date(2025, 6, 1))
 
 
-@pytest.mark.parametrize("field", ["closed_on", "confirmed_on", "confirmed_by", "slug", "revision", "pack_key", "order"])
+@pytest.mark.parametrize("field", ["closed_on", "confirmed_on", "confirmed_by", "slug", "revision", "pack_key"])
 def test_fields_that_have_an_action_of_their_own_or_none_are_not_edited(scene, field):
     with pytest.raises(ValueError, match=field):
         edit(scene, scene.unit, scene.own, **{field: None})

@@ -79,6 +79,8 @@ def only_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, *args, **kwargs)
         text = _("Tämä osoite on painike, ei sivu. Palaa sivulle, jolta linkki löytyi, ja paina painiketta siellä.")
         context = {"title": _("Sivua ei voi avata"), "text": text, "status": 405}
-        return render(request, "core/error.html", context, status=405, headers={"Allow": "POST"})
+        response = render(request, "core/error.html", context, status=405)
+        response.headers["Allow"] = "POST"
+        return response
 
     return guarded
