@@ -114,7 +114,7 @@ def test_an_address_has_one_account(page):
 def test_a_grant_is_given_and_ended_on_the_users_page(page):
     person, town = make_user(name="Aino Esimerkki"), make_organisation(name_fi="Koekunnan kaupunki")
     give = reverse("grant_give", args=[person.pk])
-    values = {"role": "coordinator", "scope": "", "valid_from": timezone.localdate().isoformat()}
+    values = {"role": "coordinator", "scope": "region", "valid_from": timezone.localdate().isoformat()}
     refused = page.post(give, values)
     assert "Tämä rooli annetaan organisaatiolle: valitse organisaatio." in refused.content.decode()
     page.post(give, {**values, "scope": f"organisation:{town.pk}"})

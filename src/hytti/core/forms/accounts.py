@@ -42,7 +42,7 @@ class GrantForm(forms.Form):
     """A role, what it is for and when. The scope's value is "kind:key"."""
 
     role = forms.ChoiceField(label=_("Rooli"))
-    scope = forms.ChoiceField(label=_("Kohde"), required=False,
+    scope = forms.ChoiceField(label=_("Kohde"), initial="region",
                               help_text=_("Koordinaattori saa organisaation, vetäjä verkoston tai toimielimen."))
     valid_from = forms.DateField(label=_("Alkaa"), widget=DateInput())
     valid_to = forms.DateField(label=_("Päättyy"), widget=DateInput(), required=False)
@@ -57,7 +57,7 @@ class GrantForm(forms.Form):
             (scope.label, [(f"{scope.code}:{record.pk}", plain(record)) for record in scope.records()])
             for scope in scopes.known()
         ]
-        self.fields["scope"].choices = [("", _("Koko alue")), *groups]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [("region", _("Koko alue")), *groups]  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = timezone.localdate
 
     def clean_scope(self) -> models.Model | None:
@@ -108,15 +108,22 @@ class EventFilterForm(forms.Form):
         self.fields["verb"].choices = [("", _("Kaikki")), *sorted(labels, key=lambda choice: choice[1])]  # type: ignore[attr-defined]
 
 
+class Lines(forms.Textarea):
+    """A few short lines."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 5})
+
+
 class RegionForm(forms.ModelForm):
     """The region's own facts; challenges are typed one to a line, in the same order in each language."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    challenges_fi = forms.CharField(label=_("Väestötason haasteet suomeksi"), widget=forms.Textarea, required=False,
+    challenges_fi = forms.CharField(label=_("Väestötason haasteet suomeksi"), widget=Lines, required=False,
                                     max_length=4000, help_text=_("Yksi haaste kullekin riville."))
-    challenges_sv = forms.CharField(label=_("Haasteet ruotsiksi"), widget=forms.Textarea, required=False,
+    challenges_sv = forms.CharField(label=_("Haasteet ruotsiksi"), widget=Lines, required=False,
                                     max_length=4000, help_text=_("Samassa järjestyksessä kuin suomeksi."))
-    challenges_en = forms.CharField(label=_("Haasteet englanniksi"), widget=forms.Textarea, required=False,
+    challenges_en = forms.CharField(label=_("Haasteet englanniksi"), widget=Lines, required=False,
                                     max_length=4000, help_text=_("Samassa järjestyksessä kuin suomeksi."))
 
     class Meta:
