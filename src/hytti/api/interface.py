@@ -1,5 +1,113 @@
-"""The open data interface."""
+"""The open data interface: what can be read at /api/v1/ without an account."""
 
-from ninja import NinjaAPI
+from typing import Any
 
-api = NinjaAPI(title="Hytti", version="1")
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import override
+from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
+
+from hytti.core.content_version import content_version
+from hytti.core.models import Region
+
+from . import popolo, schemas
+from .lists import LISTS, add_list
+from .serving import OpenInterface, problem
+
+DESCRIPTION = """The register of how the region's promotion of wellbeing and health is organised, as open data.
+
+Licence CC BY 4.0: use it for anything, and name the source as `attribution` says. Every record carries its `source`
+and `as_of`. Texts come in Finnish (`fi`), Swedish (`sv`) and English (`en`); null means that there is no translation.
+Lists are read in portions (`limit`, `offset`, `next`), or whole as CSV by adding `.csv` to the address: UTF-8 with a
+byte order mark, commas between, and an apostrophe before a cell that a spreadsheet would take for a formula.
+Ask again with `If-None-Match` and the last `ETag`: the answer is 304 as long as nothing has changed.
+Names of members are told only while the membership lasts (Act 611/2021, section 89)."""
+
+
+class PlainLetters(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = OpenInterface(
+    renderer=PlainLetters(),
+    title="Hytti",
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_extra={"info": {"license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}}},
+)
+
+
+def envelope() -> dict[str, Any]:
+    """What every answer says of itself."""
+    region = Region.objects.select_related("organisation").first()
+    keeper = region.organisation.name_fi if region else "Hytti"
+    return {
+        "licence": schemas.LICENCE,
+        "licence_address": schemas.LICENCE_ADDRESS,
+        "attribution": f"{keeper}, Hytti",
+        "retrieved": content_version(),
+    }
+
+
+for listed in LISTS:
+    add_list(api, listed, envelope)
+
+
+POPOLO = {
+    "organizations": lambda request, today: popolo.organizations(request),
+    "posts": lambda request, today: popolo.posts(request),
+    "memberships": popolo.memberships,
+    "persons": lambda request, today: popolo.persons(today),
+}
+
+
+@api.get("/popolo.json", tags=["Popolo"], response=dict[str, Any], summary="Everything as Popolo in one file")
+def whole_popolo(request: HttpRequest) -> dict[str, Any]:
+    with override("fi"):
+        return {"meta": envelope(), **popolo.whole(request, timezone.localdate())}
+
+
+def _popolo_part(name: str) -> Any:
+    def part(request: HttpRequest) -> dict[str, Any]:
+        with override("fi"):
+            return {"meta": envelope(), name: POPOLO[name](request, timezone.localdate())}
+
+    part.__name__ = f"popolo_{name}"
+    return part
+
+
+for _name in POPOLO:
+    api.get(f"/popolo/{_name}", tags=["Popolo"], response=dict[str, Any], summary=f"Popolo {_name}")(
+        _popolo_part(_name)
+    )
+
+
+@api.get("/", include_in_schema=False)
+def contents(request: HttpRequest) -> dict[str, Any]:
+    """Where everything is."""
+    addresses = [f"{listed.path}" for listed in LISTS] + ["openapi.json", "popolo.json"]
+    return {**envelope(), "addresses": {name: request.build_absolute_uri(name) for name in addresses}}
+
+
+@api.get("/{path:rest}", include_in_schema=False)
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    raise Http404("There is nothing at this address. See openapi.json for what there is.")
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, str(error) or "There is no such record.")
+
+
+@api.exception_handler(ValidationError)
+def bad_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Each bad parameter by its name, with what is wrong with it."""
+    fields: dict[str, str] = {}
+    for one in error.errors:
+        places = [str(part) for part in one["loc"] if part not in ("query", "path", "wanted", "portion")]
+        name = next((part for part in places if not part.isdigit()), "request")
+        fields.setdefault(name, one["msg"].removeprefix("Value error, "))
+    sentence = "; ".join(f"{name}: {message}" for name, message in fields.items())
+    return problem(422, f"The request cannot be answered. {sentence}", fields)

@@ -1,0 +1,42 @@
+"""The interface keeps what its own description promises."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from hytti.config.wsgi import application
+
+pytestmark = pytest.mark.django_db
+# A well-formed identifier of a record that does not exist is refused, which no schema can tell beforehand.
+LEFT_OUT = [positive_data_acceptance]
+BOUNDED = settings(
+    max_examples=20, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def described(region):
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.mark.parametrize("mode", [schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE])
+def test_every_address_answers_as_described(described, mode):
+    addresses = [found.ok() for found in described.get_all_operations()]
+    assert len(addresses) > 30
+    for address in addresses:
+        if mode is schemathesis.GenerationMode.NEGATIVE and not (address.query or address.path_parameters):
+            continue
+
+        @BOUNDED
+        @given(case=address.as_strategy(generation_mode=mode))
+        def answers_as_described(case):
+            case.call_and_validate(excluded_checks=LEFT_OUT)
+
+        answers_as_described()
+
+
+def test_the_description_is_openapi_3_1_with_licence(described):
+    assert described.raw_schema["openapi"] == "3.1.0"
+    assert described.raw_schema["info"]["license"]["identifier"] == "CC-BY-4.0"
