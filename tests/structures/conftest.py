@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from factories import make_area, make_body, make_organisation, make_theme, make_user, make_user_with
@@ -21,6 +22,11 @@ def _quick_passwords(settings):
 def _plain_static(settings):
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages():
+    caches["pages"].clear()
 
 
 @pytest.fixture

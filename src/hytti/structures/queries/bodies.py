@@ -77,11 +77,11 @@ def find_plain(slug: str) -> Body | None:
     return Body.objects.filter(slug=slug).first()
 
 
-def page_of(body: Body, today: dt.date | None = None) -> BodyPage:
+def page_of(body: Body, today: dt.date | None = None, *, viewer_may_edit: bool = False) -> BodyPage:
     today = today or timezone.localdate()
     mandates, events = list(body.mandates.all()), list(body.events.all())
     themes = [theme for theme in (body.theme, *body.other_themes.all()) if theme is not None]
-    composition = composition_of(body, today)
+    composition = composition_of(body, today, viewer_may_edit=viewer_may_edit)
     return BodyPage(
         body=body,
         lead=lead_of(body),

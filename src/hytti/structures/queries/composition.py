@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from hytti.core.templatetags.hytti import tr
 
 from ..models import Body, Membership, Post, SeatRole
+from ..privacy import is_over, shown_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +40,7 @@ class Member:
     """A membership as it is shown: the name only where it may be told."""
 
     membership: Membership
-    name: str
+    name: str | None
     deputies: list[Member]
 
 
@@ -75,19 +76,23 @@ class Composition:
         return bool(self.groups or self.offices or self.members or self.past)
 
 
-def composition_of(body: Body, today: dt.date) -> Composition:
+def composition_of(body: Body, today: dt.date, *, viewer_may_edit: bool = False) -> Composition:
+    """Seats and members, in a fixed number of queries. Those who keep the record see names of past members too."""
     related = ("represents_body", "represents_organisation__area", "source")
     posts = list(body.posts.select_related(*related))
     memberships = list(
         body.memberships.select_related("person", "post", "represents_body", "represents_organisation__area")
     )
-    past = [membership for membership in memberships if membership.end and membership.end < today]
-    current = [membership for membership in memberships if membership not in past]
+
+    def members(over: bool) -> list[Member]:
+        chosen = [membership for membership in memberships if is_over(membership, today) == over]
+        return _members(chosen, {one.pk: shown_name(one, today, viewer_may_edit=viewer_may_edit) for one in chosen})
+
     return Composition(
         groups=_groups([post for post in posts if post.role in SEAT_ROLES]),
         offices=[post for post in posts if post.role not in SEAT_ROLES],
-        members=_members(current, today),
-        past=_members(past, today),
+        members=members(over=False),
+        past=members(over=True),
         term_over=body.term_end is not None and body.term_end < today,
     )
 
@@ -103,23 +108,12 @@ def _groups(posts: list[Post]) -> list[SeatGroup]:
     ]
 
 
-def _members(memberships: list[Membership], today: dt.date) -> list[Member]:
+def _members(memberships: list[Membership], names: dict[int, str | None]) -> list[Member]:
     """Members by role, each with the deputies that are in the same list."""
-    here = {membership.pk for membership in memberships}
     deputies: dict[int, list[Member]] = {}
     for membership in memberships:
-        if membership.deputy_for_id in here:
-            deputies.setdefault(membership.deputy_for_id, []).append(_member(membership, today, []))
-    firsts = [membership for membership in memberships if membership.deputy_for_id not in here]
+        if membership.deputy_for_id in names:
+            deputies.setdefault(membership.deputy_for_id, []).append(Member(membership, names[membership.pk], []))
+    firsts = [membership for membership in memberships if membership.deputy_for_id not in names]
     firsts.sort(key=lambda membership: (ROLE_ORDER[SeatRole(membership.role)], membership.person.name))
-    return [_member(membership, today, deputies.get(membership.pk, [])) for membership in firsts]
-
-
-def _member(membership: Membership, today: dt.date, deputies: list[Member]) -> Member:
-    return Member(membership, shown_name(membership, today), deputies)
-
-
-def shown_name(membership: Membership, today: dt.date) -> str:
-    """The name is public only while the membership lasts."""
-    over = membership.end is not None and membership.end < today
-    return _("nimi ei ole enää julkinen") if over else membership.person.name
+    return [Member(membership, names[membership.pk], deputies.get(membership.pk, [])) for membership in firsts]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
+from hytti.core.models.provenance import Confirmation
+
 NAMES = {
     "theme": "teema",
     "kind": "laji",
@@ -18,6 +20,12 @@ NAMES = {
 WORKING = "toimivat"
 CLOSED = "lakkautetut"
 UNKNOWN = "ei-tiedossa"
+CONFIRMATIONS = {
+    Confirmation.CONFIRMED: "vahvistettu",
+    Confirmation.LATE: "myohassa",
+    Confirmation.UNCONFIRMED: "vahvistamatta",
+}
+OVER_A_YEAR = "yli-vuosi"
 LONGEST_WORDS = 200
 
 

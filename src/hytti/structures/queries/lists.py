@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hytti.core import search
-from hytti.core.models.provenance import Confirmation
 from hytti.core.templatetags.hytti import plain
 
 from ..models import Body
-from .filters import CLOSED, NAMES, UNKNOWN, WORKING, Filters
+from .filters import CLOSED, CONFIRMATIONS, NAMES, OVER_A_YEAR, UNKNOWN, WORKING, Filters
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,12 +22,7 @@ if TYPE_CHECKING:
     from ..models import Theme
     from ..models.bodies import BodyQuerySet
 
-CONFIRMATIONS = {
-    Confirmation.CONFIRMED: "vahvistettu",
-    Confirmation.LATE: "myohassa",
-    Confirmation.UNCONFIRMED: "vahvistamatta",
-}
-OVER_A_YEAR = "yli-vuosi"
+MOST_HITS = 1000
 
 
 @dataclass(frozen=True)
@@ -130,7 +124,7 @@ def matching(rows: Sequence[Row], words: str) -> set[int]:
     """The bodies that the search finds by its lemmas, and those whose name simply holds the words."""
     wanted = words.casefold()
     found = {row.body.pk for row in rows if wanted in _names(row.body)}
-    hits = search.find(words, kinds={"body", "network"}, limit=len(rows))
+    hits = search.find(words, kinds={"body", "network"}, limit=MOST_HITS)
     return found | {hit.record.pk for hit in hits if not hit.guess}
 
 

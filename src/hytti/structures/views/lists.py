@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +13,7 @@ from hytti.core.content_version import public_page
 
 from ..models import Body
 from ..queries import grouping, lists, places, subjects
-from ..queries.exports import body_rows
+from ..queries.exports import api_query, body_rows
 from ..queries.filters import Filters
 from ..queries.freshness import freshness_of
 from ..queries.pictures import municipality_maps, population_of
@@ -37,7 +35,7 @@ def networks(request: HttpRequest) -> HttpResponse:
         "groups": grouping.by_theme(listing.rows),
         "theme_count": lists.theme_count(rows),
         "working_count": lists.working_count(rows),
-        "json_url": _api_address(filters, kind="network"),
+        "json_url": f"{API}/bodies?{api_query(filters, 'network')}",
         "freshness": freshness_of(row.body for row in rows),
         "breadcrumb": crumbs((_("Verkostot"), None)),
     })
@@ -53,7 +51,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "structures/bodies.html", {
         **_list_context(listing, filters),
         "heading": _body_count(len(listing.rows), listing.total),
-        "json_url": _api_address(filters),
+        "json_url": f"{API}/bodies?{api_query(filters, 'organ')}",
         "groups": grouping.by_kind(listing.rows),
         "freshness": freshness_of(row.body for row in rows),
         "breadcrumb": crumbs((_("Toimielimet"), None)),
@@ -71,12 +69,6 @@ def _list_context(listing: lists.Listing, filters: Filters) -> dict[str, object]
         "csv_query": f"{query}&muoto=csv" if query else "muoto=csv",
         "q": filters.words,
     }
-
-
-def _api_address(filters: Filters, **limits: str) -> str:
-    """The same records in the open interface; it knows the free text but not every facet."""
-    query = urlencode({**limits, **({"q": filters.words} if filters.words else {})})
-    return f"{API}/bodies?{query}" if query else f"{API}/bodies"
 
 
 def _network_count(shown: int, total: int) -> str:

@@ -24,7 +24,9 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     found = _body(slug)
     if found.get_absolute_url() != request.path:
         return redirect(found, permanent=True)
-    context = {"page": bodies.page_of(found), "body": found, "breadcrumb": _body_crumbs(found)}
+    keeps_members = permissions.allows(request.user, "memberships.edit", found)
+    page = bodies.page_of(found, viewer_may_edit=keeps_members)
+    context = {"page": page, "body": found, "breadcrumb": _body_crumbs(found)}
     return render(request, "structures/body.html", context)
 
 
