@@ -411,7 +411,8 @@ def test_closing_says_what_it_means_and_that_it_can_be_undone(scene, sign_in, to
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"), [("closed_reason", " "), ("closed_reason", "a" * 2001), ("closed_on", "1.1.2199"), ("closed_on", "")]
+    ("field", "typed"),
+    [("closed_reason", " "), ("closed_reason", "a" * 2001), ("closed_on", "1.1.2199"), ("closed_on", "")],
 )
 def test_closing_without_a_reason_or_a_proper_day_is_refused_at_its_field(scene, sign_in, field, typed):
     response = posted(sign_in(scene.unit), url("close_body", scene.own), **{"closed_reason": "Syy", field: typed})

@@ -16,6 +16,7 @@ from .fields import LineField, PartialDayField
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.forms.boundfield import BoundField
     from django.utils.functional import _StrPromise
 
 
@@ -23,7 +24,6 @@ class RecordForm(forms.Form):
     """A form that knows the revision it was opened on, shows its fields in groups and takes an action's refusals."""
 
     groups: tuple[tuple[str | _StrPromise, tuple[str, ...]], ...] = ()
-    further: frozenset[str] = frozenset()  # fields that wait behind "Ruotsiksi ja englanniksi"
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, record: models.Model | None = None, **kwargs: Any) -> None:
@@ -59,14 +59,26 @@ class RecordForm(forms.Form):
             self.add_error(name if shown else None, ValidationError(errors))
 
     def grouped(self) -> Iterator[dict[str, Any]]:
-        """The fields in order under their headings; a group without fields for this person is left out."""
+        """The fields under their headings, each with its translations; a group without fields is left out."""
         for title, names in self.groups or (("", tuple(self.fields)),):
             present = [self[name] for name in names if name in self.fields and not self[name].is_hidden]
-            first = [field for field in present if field.name not in self.further]
-            further = [field for field in present if field.name in self.further]
-            if present:
-                opened = any(field.errors for field in further)
-                yield {"title": title, "fields": first, "further": further, "further_open": opened}
+            lines = [self._with_translations(bound) for bound in present if not self._is_translation(bound.name)]
+            if lines:
+                yield {"title": title, "lines": lines}
+
+    def _is_translation(self, name: str) -> bool:
+        return name.endswith(("_sv", "_en")) and f"{name[:-3]}_fi" in self.fields
+
+    def _with_translations(self, bound: BoundField) -> dict[str, Any]:
+        stem = bound.name.removesuffix("_fi")
+        names = [f"{stem}_{language}" for language in ("sv", "en")] if stem != bound.name else []
+        translations = [self[name] for name in names if name in self.fields]
+        return {
+            "field": bound,
+            "translations": translations,
+            "summary": _("%(label)s ruotsiksi ja englanniksi") % {"label": bound.label},
+            "opened": any(translation.errors for translation in translations),
+        }
 
     def written(self, name: str, value: Any) -> str:
         """A field's value as a person reads it."""

@@ -28,7 +28,7 @@ HELP_DAY = _("Esimerkiksi 24.11.2026.")
 class BodyForm(RecordForm):
     """What networks and organs have in common. A field that stays out of the person's hands is not shown."""
 
-    name_fi = LineField(label=_("Nimi suomeksi"), max_length=200)
+    name_fi = LineField(label=_("Nimi"), max_length=200)
     name_sv = LineField(label=_("Nimi ruotsiksi"), max_length=200, required=False, lang="sv")
     name_en = LineField(label=_("Nimi englanniksi"), max_length=200, required=False, lang="en")
     also_known_as = LineField(
@@ -65,9 +65,6 @@ class BodyForm(RecordForm):
     )
     as_of = PartialDayField(label=_("Tiedon päivä"), required=False, help_text=HELP_PARTIAL)
 
-    further = frozenset(
-        f"{name}_{language}" for name in ("name", "purpose", "composition", "term") for language in ("sv", "en")
-    )
     right = "bodies.edit"
 
     def __init__(self, *args: Any, user: User, record: Body | None = None, **kwargs: Any) -> None:
@@ -106,17 +103,17 @@ class NetworkForm(BodyForm):
     )
 
     groups = (
-        (_("Nimi ja laji"), ("name_fi", "name_sv", "name_en", "also_known_as", "kind")),
-        (_("Tarkoitus"), ("purpose_fi", "purpose_sv", "purpose_en", "theme", "other_themes")),
+        (_("Nimi ja laji"), ("name_fi", "also_known_as", "kind")),
+        (_("Tarkoitus"), ("purpose_fi", "theme", "other_themes")),
         (_("Vetovastuu ja kunnat"), ("convener", "parent", "municipalities")),
-        (_("Kausi"), ("founded", "term_start", "term_end", "term_fi", "term_sv", "term_en")),
+        (_("Kausi"), ("founded", "term_start", "term_end", "term_fi")),
         (_("Lähde"), ("source", "as_of")),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("composition_fi", "composition_sv", "composition_en"):
-            del self.fields[name]
+        for language in ("fi", "sv", "en"):
+            del self.fields[f"composition_{language}"]
         self._offer("convener", permissions.organisations_within(self.user, self.right))
 
 
@@ -155,16 +152,13 @@ class OrganForm(BodyForm):
     presented_by = RecordField(label=_("Esittelijä"), queryset=Post.objects.none(), required=False)
 
     groups = (
-        (_("Nimi"), ("name_fi", "name_sv", "name_en", "also_known_as")),
-        (_("Tarkoitus ja kokoonpano"), (
-            "purpose_fi", "composition_fi", "purpose_sv", "composition_sv", "purpose_en", "composition_en",
-            "theme", "other_themes",
-        )),
+        (_("Nimi"), ("name_fi", "also_known_as")),
+        (_("Tarkoitus ja kokoonpano"), ("purpose_fi", "composition_fi", "theme", "other_themes")),
         (_("Paikka rakenteessa"), (
             "organisation", "parent", "appointed_by", "appointment_verb", "appointment_basis", "proposed_by",
             "presented_by", "municipalities",
         )),
-        (_("Kausi"), ("founded", "term_start", "term_end", "term_fi", "term_sv", "term_en")),
+        (_("Kausi"), ("founded", "term_start", "term_end", "term_fi")),
         (_("Lähde"), ("source", "as_of")),
     )
 
@@ -186,7 +180,7 @@ class CloseForm(RecordForm):
 
     closed_on = DayField(label=_("Lakkautuspäivä"), help_text=HELP_DAY)
     closed_reason = LongTextField(
-        label=_("Syy"), max_length=2000, help_text=_("Syy jää verkoston sivulle ja historiaan.")
+        label=_("Syy"), max_length=2000, rows=3, help_text=_("Syy jää verkoston sivulle ja historiaan.")
     )
 
     def initial_of(self, record: models.Model) -> dict[str, Any]:

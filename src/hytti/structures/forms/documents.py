@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class DocumentForm(RecordForm):
     """A report, plan, programme, strategy or rule."""
 
-    title_fi = LineField(label=_("Nimi suomeksi"), max_length=300)
+    title_fi = LineField(label=_("Nimi"), max_length=300)
     title_sv = LineField(label=_("Nimi ruotsiksi"), max_length=300, required=False, lang="sv")
     title_en = LineField(label=_("Nimi englanniksi"), max_length=300, required=False, lang="en")
     kind = forms.ChoiceField(label=_("Laji"), choices=Document.Kind.choices)
@@ -50,12 +50,11 @@ class DocumentForm(RecordForm):
     as_of = PartialDayField(label=_("Tiedon päivä"), required=False, help_text=HELP_PARTIAL)
 
     groups = (
-        (_("Nimi ja laji"), ("title_fi", "title_sv", "title_en", "kind", "theme")),
+        (_("Nimi ja laji"), ("title_fi", "kind", "theme")),
         (_("Kenen asiakirja"), ("organisation", "body", "is_guiding")),
         (_("Kausi ja tila"), ("period_start", "period_end", "state", "approved")),
         (_("Osoite ja lähde"), ("address", "source", "as_of")),
     )
-    further = frozenset({"title_sv", "title_en"})
 
     def __init__(self, *args: Any, user: User, record: Document | None = None, **kwargs: Any) -> None:
         super().__init__(*args, record=record, **kwargs)

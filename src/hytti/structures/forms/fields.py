@@ -42,10 +42,12 @@ class LineField(forms.CharField):
 
     many_lines = False
 
-    def __init__(self, *, max_length: int, lang: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int, lang: str = "", rows: int = 5, **kwargs: Any) -> None:
         self.lang = lang
         kwargs.setdefault("widget", forms.Textarea if self.many_lines else forms.TextInput)
         super().__init__(**kwargs)
+        if self.many_lines:
+            self.widget.attrs["rows"] = rows
         self.max_length = max_length
         self.validators = [
             MaxLengthValidator(max_length, TOO_LONG),
@@ -55,7 +57,9 @@ class LineField(forms.CharField):
             self.widget.attrs["lang"] = lang
 
     def to_python(self, value: Any) -> str:
-        return readable(str(value), lines=self.many_lines) if value else ""
+        text = str(value or "")
+        far_too_long = len(text) > 10 * self.max_length  # refused as it is: not worth reading letter by letter
+        return text if far_too_long else readable(text, lines=self.many_lines)
 
 
 class LongTextField(LineField):
@@ -155,6 +159,10 @@ class _Named:
 
 class RecordField(_Named, forms.ModelChoiceField):
     """One record from those that the person may use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", gettext_lazy("ei valittu"))
+        super().__init__(*args, **kwargs)
 
 
 class RecordsField(_Named, forms.ModelMultipleChoiceField):

@@ -97,7 +97,8 @@ class RemoveForm(RecordForm):
     """Why a membership is taken away."""
 
     reason = LongTextField(
-        label=_("Syy"), max_length=1000, help_text=_("Esimerkiksi: kirjattu väärään verkostoon. Ei henkilöiden nimiä.")
+        label=_("Syy"), max_length=1000, rows=3,
+        help_text=_("Esimerkiksi: kirjattu väärään verkostoon. Ei henkilöiden nimiä."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

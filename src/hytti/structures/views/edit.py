@@ -57,6 +57,7 @@ def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
     require(request.user, "bodies.edit", body)
     _refuse_closed_page(request, body)
     page = _body_page(body, _("Muokkaa tietoja"), submit=_("Tallenna"))
+    page.lead = _("Muutokset näkyvät heti julkisella sivulla ja jäävät historiaan, josta ne voi kumota.")
 
     def act(form: forms.BodyForm) -> tuple[str, str]:
         changed = actions.edit_body(
@@ -73,7 +74,8 @@ def close_body(request: HttpRequest, slug: str) -> HttpResponse:
     body = _body(slug)
     require(request.user, "bodies.close", body)
     _refuse_closed_page(request, body)
-    page = _body_page(body, _("Lakkauta"), submit=_("Lakkauta"), stop=True)
+    verb = _("Lakkauta verkosto") if body.is_network else _("Lakkauta toimielin")
+    page = _body_page(body, _("Lakkauta"), submit=verb, stop=True)
     page.more = {"closing": body, "under": body.children.working()}
 
     def act(form: forms.CloseForm) -> tuple[str, str]:
