@@ -1,0 +1,54 @@
+"""Who may sign in to try the service out: the demo accounts, and what each is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db import models
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A line of the greeting: with what to sign in, and as whom."""
+
+    email: str
+    password: str
+    role: str
+
+
+def sign_ins() -> list[SignIn]:
+    """Make the demo accounts that are missing, and say how to sign in with each."""
+    from django.utils import translation
+
+    from hytti.core.demo import make_demo_accounts
+
+    scopes = demo_scopes()
+    with translation.override("en"):
+        return [
+            SignIn(account.email, account.password, _described(account.role.label, scopes.get(account.role.code)))
+            for account in make_demo_accounts(scopes)
+        ]
+
+
+def demo_scopes() -> dict[str, models.Model]:
+    """By role, what its demo account looks after: the centre's municipality, and the pack's first network.
+
+    Chosen by keys that people do not edit, so that a later start chooses the same.
+    """
+    from hytti.core.models import Organisation, Region
+    from hytti.core.roles import CONVENER, COORDINATOR
+    from hytti.structures.models import Body
+
+    region = Region.objects.select_related("centre").order_by("pk").first()
+    municipality = Organisation.objects.filter(
+        kind=Organisation.Kind.MUNICIPALITY, area=region.centre if region else None
+    ).first()
+    network = Body.objects.filter(kind=Body.Kind.NETWORK, pack_key__isnull=False).order_by("pack_key").first()
+    chosen = {COORDINATOR.code: municipality, CONVENER.code: network}
+    return {code: record for code, record in chosen.items() if record is not None}
+
+
+def _described(label: object, scope: models.Model | None) -> str:
+    return f"{label} ({scope})" if scope is not None else str(label)

@@ -1,0 +1,105 @@
+"""Bring the data folder up to date: catalogues, database, region pack, demo accounts, static files.
+
+Each step first looks whether there is something to do, so a second start changes nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from hytti.core.catalogues import compile_catalogues
+
+from .demo import sign_ins
+from .trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from .demo import SignIn
+
+    Say = Callable[[str], object]
+
+
+def prepare(say: Say) -> Sequence[SignIn]:
+    """Do what is missing and say what is being done; the answer is the demo accounts, where there are any."""
+    with _alone():
+        compile_catalogues(settings.PACKAGE / "locale")
+        _migrate(say)
+        _load_region(say)
+        _fill_search_index(say)
+        _collect_static(say)
+        return sign_ins() if settings.DEMO else ()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two services that start at once prepare one after the other."""
+    with (settings.VAR / "preparing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(say: Say) -> None:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Preparing the database.")
+        call_command("migrate", verbosity=0, interactive=False)
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        call_command("createcachetable", verbosity=0)
+
+
+def _load_region(say: Say) -> None:
+    from hytti.core.models import Region
+    from hytti.core.packs.loading import is_loaded
+
+    from .region import load_pack, pack_folder
+
+    folder = pack_folder()
+    if folder is None:
+        if not Region.objects.exists():
+            raise Trouble("No region pack was found: name its folder with HYTTI_REGION.")
+    elif not is_loaded(folder):
+        say(f"Loading the region pack {folder.name}.")
+        say(load_pack(folder))
+
+
+def _fill_search_index(say: Say) -> None:
+    """After a load that was interrupted between the records and their index."""
+    from hytti.core import search
+    from hytti.core.models import SearchEntry
+
+    if not SearchEntry.objects.exists():
+        say("Filling the search index.")
+        search.rebuild()
+
+
+def _collect_static(say: Say) -> None:
+    stamp = settings.VAR / "static.stamp"
+    digest = _static_digest()
+    if stamp.exists() and stamp.read_text() == digest and Path(settings.STATIC_ROOT).is_dir():
+        return
+    say("Collecting styles, scripts and pictures.")
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(digest)
+
+
+def _static_digest() -> str:
+    """Changes with any static file's name, size or time, and with the way they are kept."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

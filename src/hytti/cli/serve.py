@@ -1,0 +1,65 @@
+"""Prepare the data folder, say where the pages are, and hand the process over to the server."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from . import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
+
+    from .demo import SignIn
+
+WORKERS = 2
+THREADS = 4  # each holds one database connection
+
+
+def serve() -> NoReturn:
+    """Check, prepare and become granian. Raises Trouble where the place does not allow it."""
+    host, port = os.environ.get("HYTTI_HOST", "").strip() or "127.0.0.1", checks.port_from_environment()
+    checks.require_free_port(host, port)
+
+    from django.conf import settings
+
+    checks.require_writable(settings.VAR)
+    checks.require_space(settings.VAR)
+
+    import django
+
+    django.setup()
+
+    from .preparation import prepare
+
+    sign_ins = prepare(print)
+    print(greeting(host, port, sign_ins), flush=True)
+    _become_server(host, port)
+
+
+def greeting(host: str, port: int, sign_ins: Sequence[SignIn]) -> str:
+    """The address and, in demo mode, who may sign in with what."""
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host  # noqa: S104
+    lines = [f"Hytti is at http://{shown}:{port}/ (stop with Ctrl-C)"]
+    if sign_ins:
+        width = max(len(person.email) for person in sign_ins)
+        lines += ["", "Demo accounts, for trying out only:"]
+        lines += [f"  {person.email:<{width}}  {person.password}  {person.role}" for person in sign_ins]
+    return "\n".join(lines)
+
+
+def server_command(host: str, port: int) -> list[str]:
+    """granian as it serves Hytti: WSGI, two workers, quiet."""
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS),
+        "--blocking-threads", str(THREADS),
+        "--host", host, "--port", str(port), "--no-ws", "--no-access-log", "--log-level", "error",
+        "--respawn-failed-workers", "--workers-kill-timeout", "3", "hytti.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def _become_server(host: str, port: int) -> NoReturn:
+    command = server_command(host, port)
+    os.execv(command[0], command)
