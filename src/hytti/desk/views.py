@@ -17,6 +17,9 @@ from hytti.structures.queries.structure_picture import picture
 from . import queries
 
 
+SHOWN_LATER = 10
+
+
 @public_page
 def front(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
@@ -51,7 +54,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "grants": request.user.current_grants(),
         "urgent": urgent,
         "later": later,
-        "sections": [(_("Vahvistus myöhässä"), urgent, "late"), (_("Vahvistamatta"), later, "unconfirmed")],
+        "sections": [
+            (_("Vahvistus myöhässä"), len(urgent), urgent, "late"),
+            (_("Vahvistamatta"), len(later), later[:SHOWN_LATER], "unconfirmed"),
+        ],
+        "hidden": len(later) - SHOWN_LATER,
         "changes": queries.latest_changes(),
     }
     return render(request, "desk/home.html", context)
