@@ -1,0 +1,142 @@
+"""The search for the fewest further cells to hide: a master problem chooses, the attacker objects with cuts.
+
+Source: Fischetti & Salazar-González 2000, Management Science 46(9), 1162–1176 (capacity and bridgeless inequalities),
+here with one sliding promise: the attacker's range of an unsafe cell is at least `width` counts wide.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .attack import NEAR
+from .attacker import Attacker, Cut
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+
+class CannotProtect(ValueError):
+    """No choice of hidden cells keeps the promise: too many cells are structural zeros or must be shown."""
+
+
+class Search:
+    """One table on its way to safety. A hidden cell costs one; a fraction that never adds up to one prefers small
+    counts, so that totals stay."""
+
+    def __init__(self, attacker: Attacker) -> None:
+        self.attacker = attacker
+        self.cost = 1 + attacker.counts / (2 * attacker.counts.sum() + 1)
+        self.least = int(attacker.unsafe.sum())
+        self._company = company(attacker.matrix)
+        attacker.cuts.extend(first_cuts(attacker))
+
+    def fewest(self, deadline: float) -> tuple[NDArray[np.bool_], bool]:
+        """The safe choice that hides the fewest cells and True, or the last unsafe one and False when time ran out."""
+        hidden = self.attacker.unsafe
+        while (seconds := deadline - time.monotonic()) > 0:
+            chosen, proved = self._choose(seconds)
+            hidden = hidden if chosen is None else chosen
+            if not proved:
+                break
+            if self.attacker.object(hidden, deadline=deadline) == 0:
+                return hidden, True
+        return hidden, False
+
+    def repair(self, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Hide more until all are safe: for each narrow cell those on the cheapest way to raise it by `width`."""
+        hidden = hidden | self.attacker.unsafe
+        while self.attacker.object(hidden, at_first=True):
+            further = self._cheapest_way(hidden)
+            if further is None:
+                hidden = ~self.attacker.closed
+                if self.attacker.object(hidden, at_first=True):
+                    raise CannotProtect(REASON)
+            else:
+                hidden = hidden | further
+        return hidden
+
+    def spare(self, hidden: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
+        """Show again, dearest first, every cell that need not be hidden, while time lasts."""
+        hidden = hidden.copy()
+        extra = np.flatnonzero(hidden & ~self.attacker.unsafe)
+        for cell in extra[np.argsort(-self.attacker.counts[extra], kind="stable")]:
+            if time.monotonic() > deadline:
+                break
+            hidden[cell] = False
+            hidden[cell] = self.attacker.object(hidden, at_first=True) > 0
+        return hidden
+
+    def _choose(self, seconds: float) -> tuple[NDArray[np.bool_] | None, bool]:
+        """The cheapest choice under the cuts so far, and whether it is proved to be the cheapest."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_array, vstack
+
+        attacker = self.attacker
+        weights = csr_array(np.array([cut.weights for cut in attacker.cuts]).reshape(-1, len(self.cost)))
+        rows = vstack([self._company, weights], format="csr")
+        least = np.r_[np.zeros(self._company.shape[0]), [cut.least for cut in attacker.cuts]]
+        answer = milp(
+            self.cost,
+            integrality=np.ones(len(self.cost)),
+            bounds=Bounds(attacker.unsafe.astype(float), (~attacker.closed).astype(float)),
+            constraints=LinearConstraint(rows, least, np.inf),
+            options={"time_limit": seconds},
+        )
+        if answer.status == 2:
+            raise CannotProtect(REASON)
+        if answer.mip_dual_bound is not None:
+            self.least = max(self.least, int(np.ceil(answer.mip_dual_bound - 0.5 - NEAR)))
+        return (None if answer.x is None else answer.x > 0.5), answer.status == 0
+
+    def _cheapest_way(self, hidden: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+        """Cells that must move for the cell last found narrow to rise by `width`; None where it cannot rise so far."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import hstack
+
+        attacker = self.attacker
+        price = np.where(hidden, 0.001, self.cost)
+        highest = np.where(attacker.closed, 0.0, np.inf)
+        lowest = np.zeros(2 * len(price))
+        lowest[attacker.narrow] = attacker.width
+        answer = milp(
+            np.r_[price, price],
+            integrality=np.ones(2 * len(price)),
+            bounds=Bounds(lowest, np.r_[highest, np.where(attacker.closed, 0.0, attacker.counts)]),
+            constraints=LinearConstraint(hstack([attacker.matrix, -attacker.matrix]), 0, 0),
+        )
+        if answer.x is None:
+            return None
+        up, down = np.split(answer.x, 2)
+        return np.asarray(np.abs(up - down) > NEAR)
+
+
+REASON = "Too many cells are structural zeros or must be shown: the table cannot be made safe."
+
+
+def company(matrix: csr_array) -> csr_array:
+    """Rows R with R @ hidden >= 0: a hidden cell needs another hidden cell in each of its sums."""
+    from scipy.sparse import csr_array
+
+    each = matrix.tocoo()
+    count = len(each.col)
+    itself = csr_array((np.full(count, -2.0), (np.arange(count), each.col)), shape=(count, matrix.shape[1]))
+    return csr_array(abs(matrix)[each.row] + itself)
+
+
+def first_cuts(attacker: Attacker) -> list[Cut]:
+    """What each sum alone asks: its other hidden cells must let the unsafe cell rise by what it cannot fall."""
+    cuts = []
+    entries = attacker.matrix.tocoo()
+    for row, cell, sign in zip(entries.row, entries.col, entries.data, strict=True):
+        rise = attacker.width - attacker.counts[cell]
+        if attacker.unsafe[cell] and rise > NEAR:
+            one = attacker.matrix[[row]].tocoo()
+            weights = np.zeros(len(attacker.counts))
+            weights[one.col] = np.where(one.data == sign, np.minimum(attacker.counts[one.col], rise), rise)
+            weights[cell] = 0
+            cuts.append(Cut(weights, rise))
+    return cuts
