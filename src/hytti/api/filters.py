@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal
 
 from django.db.models import Q, QuerySet
 from ninja import Field, Schema
 from ninja.errors import ValidationError
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from hytti.core import search
 from hytti.core.models import Area, Organisation
@@ -17,6 +18,22 @@ from hytti.structures.models.bodies import NETWORK_KINDS, BodyKind
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,160}$")]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
+
+
+def _written_day(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("Write the day like 2023-07-31.")
+    return value
+
+
+def _true_or_false(value: object) -> object:
+    if isinstance(value, str) and value not in ("true", "false"):
+        raise ValueError("Write true or false.")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_written_day)]
+Truth = Annotated[bool, BeforeValidator(_true_or_false)]
 BodyKindName = Literal[
     "network", "organ", "council", "executive", "section", "committee", "negotiating_committee", "influence_body",
     "enterprise", "sector", "unit", "cooperation_body", "hyte_network", "working_group", "expert_group",
@@ -57,13 +74,13 @@ class BodyFilter(NoFilter):
         description="May be repeated. `network` means every kind of network and working group, `organ` every other "
         "kind; the rest mean that very kind. With `exact=true`, `network` too means only the kind of that name.",
     )
-    exact: bool = False
+    exact: Truth = False
     q: Words = Field("", description="Words in any Finnish form; every word must match.")
     theme: Slug | None = Field(None, description="A theme's slug; its sub-themes are included.")
     convener: Slug | None = Field(None, description="Slug of the convening organisation.")
     municipality: Slug | None = Field(None, description="Code or slug of a municipality that the body covers.")
     confirmation: Literal["confirmed", "late", "unconfirmed"] | None = None
-    working_on: dt.date | None = Field(
+    working_on: Day | None = Field(
         None, description="Only bodies that worked on this day. Without it closed bodies are listed as well."
     )
 
@@ -102,7 +119,7 @@ class BodyFilter(NoFilter):
 
 class MembershipFilter(NoFilter):
     body: Slug | None = Field(None, description="A body's slug.")
-    valid_on: dt.date | None = Field(None, description="Only memberships in force on this day.")
+    valid_on: Day | None = Field(None, description="Only memberships in force on this day.")
 
     def narrow(self, rows: QuerySet[Membership]) -> QuerySet[Membership]:
         rows = rows.filter(body=known(Body, "body", slug=self.body)) if self.body else rows
@@ -125,7 +142,7 @@ class DocumentFilter(NoFilter):
     state: Literal["draft", "in_force", "ended", "unknown"] | None = None
     organisation: Slug | None = Field(None, description="An organisation's slug.")
     theme: Slug | None = Field(None, description="A theme's slug; its sub-themes are included.")
-    guiding: bool | None = Field(None, description="Only documents that guide the region's hyte work, or only others.")
+    guiding: Truth | None = Field(None, description="Only documents that guide the region's hyte work, or only others.")
 
     def narrow(self, rows: QuerySet[Document]) -> QuerySet[Document]:
         wanted = {"kind": self.kind, "state": self.state, "is_guiding": self.guiding}
