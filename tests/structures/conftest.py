@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
-from django.utils import timezone
+from django.test import Client
+from django.utils import timezone, translation
 
 from factories import make_area, make_body, make_organisation, make_theme, make_user, make_user_with
 from hytti.core.models import Area, Organisation
@@ -27,6 +28,24 @@ def _plain_static(settings):
 @pytest.fixture(autouse=True)
 def _no_kept_pages():
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _finnish():
+    with translation.override("fi"):
+        yield
+
+
+@pytest.fixture
+def sign_in():
+    """A browser where the person is signed in."""
+
+    def signed_in(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

@@ -52,12 +52,12 @@ def readable_all(events: Iterable[AuditEvent]) -> dict[int, list[Change]]:
 def _changes(event: AuditEvent, names: Names) -> list[Change]:
     changes = []
     for field, name, old, new in _told(event):
-        words = [_value(field, value, names) for value in (old, new)]
-        changes.append(Change(label_of_field(field, name), *words, field=name))
+        before, after = (_value(field, value, names) for value in (old, new))
+        changes.append(Change(label_of_field(field, name), before, after, name))
     return changes
 
 
-def _told(event: AuditEvent) -> Iterable[tuple[models.Field | None, str, Any, Any]]:
+def _told(event: AuditEvent) -> Iterable[tuple[Any, str, Any, Any]]:
     """Each field that is worth telling, with its old and new value, in the order of the record's own fields."""
     model = _model(event)
     if not isinstance(event.changes, Mapping):

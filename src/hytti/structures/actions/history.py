@@ -31,7 +31,7 @@ def undo(*, by: User, event: AuditEvent) -> models.Model:
     Raises NotAllowed, NotNow where the event cannot be undone or a later change stands in its way, and
     ValidationError where the old values break a rule now.
     """
-    record = undoable_record(event)
+    record: Any = undoable_record(event)
     permissions.require(by, "history.undo", record)
     if record is None:
         raise NotNow(_("Tätä tapahtumaa ei voi kumota."))
@@ -46,7 +46,7 @@ def undo(*, by: User, event: AuditEvent) -> models.Model:
     values = {name: _as_value(record, name, old) for name, (old, _new) in event.changes.items()}
     _check(by, right, record, values)
     subject = record.body if isinstance(record, Membership) else record
-    changed = changes.apply(record, values, by=by, verb="change.undone", subject=subject, undoes=event)
+    changed: models.Model = changes.apply(record, values, by=by, verb="change.undone", subject=subject, undoes=event)
     if not isinstance(changed, Membership):
         check_reach(by, right, changed, values)
     return changed
@@ -56,7 +56,8 @@ def undoable_record(event: AuditEvent) -> Any:
     """The record an event changed, when the event is of a kind that can be undone."""
     if not is_undoable(event) or event.content_type is None:
         return None
-    return event.content_type.model_class()._default_manager.filter(pk=event.object_id).first()
+    model = event.content_type.model_class()
+    return model._default_manager.filter(pk=event.object_id).first() if model is not None else None
 
 
 def is_undoable(event: AuditEvent) -> bool:

@@ -22,6 +22,8 @@ from .freshness import Freshness, freshness_of
 if TYPE_CHECKING:
     import datetime as dt
 
+    from ..models.bodies import BodyQuerySet
+
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 MOST_PEERS = 8
 RELATED = (
@@ -62,19 +64,22 @@ class BodyPage:
 
 def find(slug: str) -> Body | None:
     """The body with its relations, in a fixed number of queries."""
-    sourced = [
+    sourced: list[Prefetch[Any, Any, Any]] = [
         Prefetch("mandates", Mandate.objects.select_related("source")),
         Prefetch("events", BodyEvent.objects.select_related("source")),
         Prefetch("documents", Document.objects.select_related("organisation")),
         Prefetch("children", Body.objects.select_related("theme")),
     ]
-    many = ("municipalities", "other_themes__parent", "links", "appoints", "proposes", *sourced)
-    return Body.objects.select_related(*RELATED).prefetch_related(*many).filter(slug=slug).first()
+    many = ("municipalities", "other_themes__parent", "links", "appoints", "proposes")
+    bodies: BodyQuerySet = Body.objects.select_related(*RELATED).prefetch_related(*many, *sourced)
+    found: Body | None = bodies.filter(slug=slug).first()
+    return found
 
 
 def find_plain(slug: str) -> Body | None:
     """The body alone, for pages that tell only its name."""
-    return Body.objects.filter(slug=slug).first()
+    found: Body | None = Body.objects.filter(slug=slug).first()
+    return found
 
 
 def page_of(body: Body, today: dt.date | None = None, *, viewer_may_edit: bool = False) -> BodyPage:

@@ -56,8 +56,9 @@ def _parts(top: Theme, rows: list[Row]) -> list[SubGroup]:
     direct = [row for row in rows if row.body.theme_id == top.pk]
     under: dict[int, tuple[Theme, list[Row]]] = {}
     for row in rows:
-        if row.body.theme_id != top.pk:
-            under.setdefault(row.body.theme_id, (row.body.theme, []))[1].append(row)
+        theme = row.body.theme
+        if theme is not None and theme.pk != top.pk:
+            under.setdefault(theme.pk, (theme, []))[1].append(row)
     if not under:
         return [SubGroup("", families(direct))]
     parts = [SubGroup(_("Yleiset"), families(direct))] if direct else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -44,7 +45,7 @@ class Population:
 def municipality_maps(rows: Sequence[MunicipalityRow]) -> Pictures | None:
     """The municipalities with their population, each a link; nothing where the boundaries are not known."""
     shapes = polygons()
-    areas = [
+    areas = tuple(
         maps.Area(
             code=row.area.code,
             name=plain(row.area),
@@ -55,14 +56,20 @@ def municipality_maps(rows: Sequence[MunicipalityRow]) -> Pictures | None:
         )
         for row in rows
         if row.area.code in shapes
-    ]
+    )
     if not areas:
         return None
     title = _("Kuntien väkiluku")
     desc = _("Kartta kunnista. Jokaisen kunnan kohdalla on nimi ja väkiluku, ja kunta on linkki omalle sivulleen.")
+    return _drawn(areas, title, desc, _("ei tietoa"))
+
+
+@lru_cache(maxsize=8)
+def _drawn(areas: tuple[maps.Area, ...], title: str, desc: str, no_data: str) -> Pictures:
+    """Finding room for the names takes longer than all the rest of the page, so a drawn map is kept."""
     wide, phone = (
         mark_safe(  # noqa: S308
-            maps.region_map(areas, width=width, title=title, desc=desc, key=key, no_data=_("ei tietoa"))
+            maps.region_map(areas, width=width, title=title, desc=desc, key=key, no_data=no_data)
         )
         for width, key in ((WIDE, "map-wide"), (PHONE, "map-phone"))
     )

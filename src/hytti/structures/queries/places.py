@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +15,8 @@ from .facts import organisation_url
 
 if TYPE_CHECKING:
     import datetime as dt
+
+Shape: TypeAlias = "tuple[tuple[tuple[tuple[float, float], ...], ...], ...]"
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def municipality_rows() -> list[MunicipalityRow]:
     rows = {area.pk: MunicipalityRow(area) for area in areas.order_by("name_fi")}
     coordinators = Post.objects.filter(role=SeatRole.COORDINATOR, organisation__kind=Organisation.Kind.MUNICIPALITY)
     for post in coordinators.filter(organisation__area__in=rows).select_related("organisation"):
-        row = rows[post.organisation.area_id]
-        row.coordinator = row.coordinator or post
+        if post.organisation is not None and post.organisation.area_id is not None:
+            row = rows[post.organisation.area_id]
+            row.coordinator = row.coordinator or post
     networks = Body.objects.networks().working()
     for body_id, area_id in networks.values_list("pk", "municipalities"):
         if area_id in rows:
@@ -120,14 +123,14 @@ def municipality_rows() -> list[MunicipalityRow]:
     return list(rows.values())
 
 
-def polygons() -> dict[str, list[list[list[tuple[float, float]]]]]:
-    """The region's municipal boundaries: by code, polygons of rings of (longitude, latitude)."""
+def polygons() -> dict[str, Shape]:
+    """The region's municipal boundaries by municipality code."""
     region = Region.objects.only("boundaries").first()
     features = region.boundaries.get("features", []) if region else []
-    found = {}
-    for feature in features:
-        geometry = feature["geometry"]
-        shapes = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-        rings = [[[(float(x), float(y)) for x, y in ring] for ring in shape] for shape in shapes]
-        found[feature["properties"]["code"]] = rings
-    return found
+    return {feature["properties"]["code"]: _shape(feature["geometry"]) for feature in features}
+
+
+def _shape(geometry: dict[str, Any]) -> Shape:
+    """Polygons of rings of (longitude, latitude), as tuples, so that a drawn map can be kept by what is on it."""
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return tuple(tuple(tuple((float(x), float(y)) for x, y in ring) for ring in part) for part in parts)
