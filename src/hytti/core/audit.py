@@ -49,7 +49,7 @@ def hash_of(value: Any) -> str:
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """Each changed field with its old and new value. What was not there and is empty has not changed."""
-    empty = ("", [], None)
+    empty: tuple[Any, ...] = ("", [], None)
     return {
         name: [before.get(name), after[name]]
         for name in after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -24,10 +24,9 @@ def lock(record: ModelT) -> ModelT:
 
     Raises NotNow where somebody has removed it.
     """
-    manager = type(record)._default_manager
     try:
-        return manager.select_for_update(of=("self",)).get(pk=record.pk)
-    except type(record).DoesNotExist:
+        return type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    except ObjectDoesNotExist:
         raise NotNow(_("Tieto on jo poistettu.")) from None
 
 

@@ -92,13 +92,11 @@ def bodies_within(user: User | AnonymousUser, right: str) -> BodyQuerySet:
 
 
 def _only_in(area_id: int | None) -> models.QuerySet[Any]:
-    return (
-        Body.objects.filter(kind__in=NETWORK_KINDS, organisation=None, appointed_by=None)
-        .exclude(convener__kind__in=AUTHORITIES)
-        .annotate(count=Count("municipalities", distinct=True))
-        .filter(count=1, municipalities=area_id)
-        .values("pk")
-    )
+    unowned = Body.objects.filter(kind__in=NETWORK_KINDS, organisation=None, appointed_by=None)
+    local: models.QuerySet[Any] = unowned.exclude(convener__kind__in=AUTHORITIES)
+    counted = local.annotate(count=Count("municipalities", distinct=True))
+    alone: models.QuerySet[Any] = counted.filter(count=1, municipalities=area_id).values("pk")
+    return alone
 
 
 def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:

@@ -14,6 +14,8 @@ from .. import permissions
 from ..models import Body, Document
 
 if TYPE_CHECKING:
+    from django.db import models
+
     from hytti.core.models import User
 
 BODY_FIELDS = frozenset(
@@ -136,7 +138,7 @@ def _document_faults(by: User, values: dict[str, Any]) -> dict[str, str]:
     return faults
 
 
-def check_reach(by: User, right: str, record: Body | Document, values: dict[str, Any]) -> None:
+def check_reach(by: User, right: str, record: models.Model, values: dict[str, Any]) -> None:
     """After the change the record is still within the person's reach. Raises ValidationError otherwise."""
     if allows(by, right, record):
         return

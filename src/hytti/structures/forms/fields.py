@@ -48,7 +48,7 @@ class LineField(forms.CharField):
         super().__init__(**kwargs)
         if self.many_lines:
             self.widget.attrs["rows"] = rows
-        self.max_length = max_length
+        self.limit = max_length
         self.validators = [
             MaxLengthValidator(max_length, TOO_LONG),
             ProhibitNullCharactersValidator(gettext_lazy("Tekstissä on merkki, jota ei voi tallentaa.")),
@@ -58,7 +58,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = str(value or "")
-        far_too_long = len(text) > 10 * self.max_length  # refused as it is: not worth reading letter by letter
+        far_too_long = len(text) > 10 * self.limit  # refused as it is: not worth reading letter by letter
         return text if far_too_long else readable(text, lines=self.many_lines)
 
 
