@@ -87,7 +87,7 @@ def _variance_terms(
     spread = np.where(deaths[..., :-1] > 0, dying * dying * (1 - dying) / deaths[..., :-1], 0.0)
     reach = alive[..., :-1] * (ahead + expectancy[..., 1:])
     terms = np.empty(deaths.shape)
-    terms[..., :-1] = np.where(spread > 0, reach * reach * spread, 0.0)
+    terms[..., :-1] = np.where((spread > 0) & (alive[..., :-1] > 0), reach * reach * spread, 0.0)
     last = alive[..., -1] / 2
     terms[..., -1] = last * last * 4 / (deaths[..., -1] * last_rate * last_rate)
     return terms

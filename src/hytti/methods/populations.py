@@ -151,9 +151,7 @@ def _standards() -> dict[str, StandardPopulation]:
 
 
 def _standard(name: str, rows: list[dict[str, str]]) -> StandardPopulation:
-    bands = tuple(
-        AgeBand(int(row["age_lower"]), int(row["age_upper"]) if row["age_upper"] else None) for row in rows
-    )
+    bands = tuple(AgeBand(int(row["age_lower"]), int(row["age_upper"]) if row["age_upper"] else None) for row in rows)
     weights = np.array([float(row["weight"]) for row in rows])
     weights.flags.writeable = False
     return StandardPopulation(name, bands, weights, rows[0]["source"])

@@ -63,12 +63,10 @@ def _exact(events: Floats, confidence: float) -> tuple[Floats, Floats]:
 
     below, above = _inputs.tails(confidence)
     lower = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1), below), 0.0)
-    return lower, gammaincinv(events + 1, above)
+    return lower, np.asarray(gammaincinv(events + 1, above), dtype=np.float64)
 
 
-def crude_rate(
-    events: ArrayLike, population: ArrayLike, *, per: float = 100_000, confidence: float = 0.95
-) -> Estimate:
+def crude_rate(events: ArrayLike, population: ArrayLike, *, per: float = 100_000, confidence: float = 0.95) -> Estimate:
     """Divide events by the population they happened in.
 
     events, population: shapes that broadcast; counts, and persons or person-years.
