@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+
 from factories import (
     make_area,
     make_body,
@@ -19,7 +20,6 @@ from factories import (
     make_tier,
     make_topic,
 )
-
 from hytti.core import search
 
 
@@ -31,7 +31,8 @@ def region(db):
     host = make_organisation(name_fi="Alipi", slug="alipi", area=lahti, source=source, as_of="2023")
     theme = make_theme(name_fi="Ehkäisevä työ", slug="ehkaiseva-tyo", parent=make_theme(slug="hyte"))
     committee = make_body(
-        kind="negotiating_committee", name_fi="Järjestöneuvottelukunta", slug="jarjestoneuvottelukunta", organisation=county
+        kind="negotiating_committee", name_fi="Järjestöneuvottelukunta", slug="jarjestoneuvottelukunta",
+        organisation=county,
     )
     network = make_body(
         name_fi="Huumetyön verkosto", name_sv="Nätverket för drogarbete", slug="huumetyon-verkosto", theme=theme,

@@ -1,8 +1,8 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from factories import make_body, make_membership, make_organisation, make_source, make_theme
 
+from factories import make_body, make_membership, make_organisation, make_source, make_theme
 from hytti.core import audit, search
 
 LISTS = [

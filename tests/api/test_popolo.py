@@ -1,6 +1,7 @@
 import pytest
-from conformance.popolo.shapes import REFERENCES, SHAPES
 from jsonschema import Draft202012Validator, FormatChecker
+
+from conformance.popolo.shapes import REFERENCES, SHAPES
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from ninja import Field, Schema
 from ninja.errors import ValidationError
 from pydantic import BeforeValidator, StringConstraints
@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, StringConstraints
 from hytti.core import search
 from hytti.core.models import Area, Organisation
 from hytti.structures.models import Body, Document, Membership, Post, Theme
-from hytti.structures.models.bodies import NETWORK_KINDS, BodyKind
+from hytti.structures.models.bodies import NETWORK_KINDS
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,160}$")]
 Words = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
@@ -40,6 +40,7 @@ BodyKindName = Literal[
     "steering_group", "development_group", "other_group",
 ]
 MOST = 500
+RecordT = TypeVar("RecordT", bound=Model)
 
 
 class Portion(Schema):
@@ -61,7 +62,8 @@ class AreaFilter(NoFilter):
 
 class OrganisationFilter(NoFilter):
     kind: Literal[
-        "county", "municipality", "regional_council", "association", "state_agency", "company", "school", "parish", "other"
+        "county", "municipality", "regional_council", "association", "state_agency", "company", "school", "parish",
+        "other",
     ] | None = None
 
     def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
@@ -110,7 +112,7 @@ class BodyFilter(NoFilter):
         for kind in self.kind:
             if kind == "organ":
                 chosen |= ~Q(kind__in=NETWORK_KINDS)
-            elif kind == BodyKind.NETWORK and not self.exact:
+            elif kind == "network" and not self.exact:
                 chosen |= Q(kind__in=NETWORK_KINDS)
             else:
                 chosen |= Q(kind=kind)
@@ -155,22 +157,22 @@ class DocumentFilter(NoFilter):
         return rows
 
 
-def known(model, field: str, **lookup: str):  # type: ignore[no-untyped-def]
+def known(model: type[RecordT], field: str, **lookup: str) -> RecordT:
     """The record that a parameter names. Raises ValidationError, which names the field, where there is none."""
-    record = model.objects.filter(**lookup).first()
+    record = model._default_manager.filter(**lookup).first()
     if record is None:
         bad_parameter(field, f"There is no such {model._meta.model_name}.")
     return record
 
 
 def municipality(code_or_slug: str) -> Area:
-    found = Area.objects.municipalities().filter(Q(code=code_or_slug) | Q(slug=code_or_slug)).first()
+    found: Area | None = Area.objects.municipalities().filter(Q(code=code_or_slug) | Q(slug=code_or_slug)).first()
     if found is None:
         bad_parameter("municipality", "There is no such municipality.")
     return found
 
 
-def bad_parameter(field: str, sentence: str) -> None:
+def bad_parameter(field: str, sentence: str) -> NoReturn:
     raise ValidationError([{"type": "value_error", "loc": ("query", field), "msg": sentence}])
 
 

@@ -1,5 +1,7 @@
 """The open data interface: what can be read at /api/v1/ without an account."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,7 +57,7 @@ for listed in LISTS:
     add_list(api, listed, envelope)
 
 
-POPOLO = {
+POPOLO: dict[str, Callable[[HttpRequest, dt.date], list[popolo.Record]]] = {
     "organizations": lambda request, today: popolo.organizations(request),
     "posts": lambda request, today: popolo.posts(request),
     "memberships": popolo.memberships,

@@ -3,14 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Path, Query, Schema
 from pydantic import Field
-from typing_extensions import Annotated
 
 from . import filters, records, schemas
 from .tables import table
@@ -57,23 +56,25 @@ LISTS = (
 def add_list(api: NinjaAPI, listed: Listed, envelope: Envelope) -> None:
     """Give the list its addresses."""
     word = listed.path.replace("-", " ")
-    common = {"tags": [word.capitalize()]}
-    refused = {422: schemas.Problem}
-    page = schemas.Page[listed.schema]  # type: ignore[name-defined]
-    single = schemas.Single[listed.schema_one or listed.schema]  # type: ignore[misc]
+    tags, refused = [word.capitalize()], {422: schemas.Problem}
+    page, single = _of(schemas.Page, listed.schema), _of(schemas.Single, listed.schema_one or listed.schema)
+    text = {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}
     name = listed.path.replace("-", "_")
-    api.get(f"/{listed.path}", response={200: page, **refused}, summary=f"List of {word}", operation_id=name, **common)(
-        _portion(listed, envelope)
-    )
+    api.get(
+        f"/{listed.path}", response={200: page, **refused}, summary=f"List of {word}", operation_id=name, tags=tags
+    )(_portion(listed, envelope))
     api.get(
         f"/{listed.path}.csv", response=refused, summary=f"All {word} as CSV", operation_id=f"{name}_csv",
-        openapi_extra={"responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}}},
-        **common,
+        openapi_extra={"responses": {200: text}}, tags=tags,
     )(_file(listed, envelope))
     api.get(
         f"/{listed.path}/{{{listed.key}}}", response={200: single, 404: schemas.Problem, **refused},
-        summary=f"One of {word}", operation_id=f"{name}_one", **common,
+        summary=f"One of {word}", operation_id=f"{name}_one", tags=tags,
     )(_one(listed, envelope))
+
+
+def _of(envelope: Any, schema: type[Schema]) -> Any:
+    return envelope[schema]
 
 
 def _portion(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
@@ -96,10 +97,11 @@ def _portion(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
         return answer(request, filters.NoFilter(), portion)
 
     def filtered(
-        request: HttpRequest, wanted: listed.filter = Query(...), portion: filters.Portion = Query(...)  # noqa: B008
+        request: HttpRequest, wanted: Any = Query(...), portion: filters.Portion = Query(...)  # noqa: B008
     ) -> dict[str, Any]:
         return answer(request, wanted, portion)
 
+    filtered.__annotations__["wanted"] = listed.filter
     return filtered if listed.filter.model_fields else plain
 
 
@@ -115,9 +117,10 @@ def _file(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
     def plain(request: HttpRequest) -> HttpResponse:
         return answer(request, filters.NoFilter())
 
-    def filtered(request: HttpRequest, wanted: listed.filter = Query(...)) -> HttpResponse:  # noqa: B008
+    def filtered(request: HttpRequest, wanted: Any = Query(...)) -> HttpResponse:  # noqa: B008
         return answer(request, wanted)
 
+    filtered.__annotations__["wanted"] = listed.filter
     return filtered if listed.filter.model_fields else plain
 
 
@@ -132,13 +135,14 @@ def _one(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
     def by_slug(request: HttpRequest, slug: filters.Slug = Path(...)) -> dict[str, Any]:  # noqa: B008
         return answer(request, slug)
 
-    def by_id(request: HttpRequest, id: Number = Path(...)) -> dict[str, Any]:  # noqa: A002, B008
+    def by_id(request: HttpRequest, id: Number = Path(...)) -> dict[str, Any]:  # noqa: B008
         return answer(request, id)
 
     def by_number(request: HttpRequest, number: Number = Path(...)) -> dict[str, Any]:  # noqa: B008
         return answer(request, number)
 
-    return {"slug": by_slug, "id": by_id, "number": by_number}[listed.key]
+    views: dict[str, Callable[..., Any]] = {"slug": by_slug, "id": by_id, "number": by_number}
+    return views[listed.key]
 
 
 def refuse_unknown(request: HttpRequest, *schemas_in_use: type[Schema]) -> None:

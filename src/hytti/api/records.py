@@ -195,7 +195,9 @@ def tier(record: CooperationTier, request: HttpRequest, today: dt.date) -> Recor
     }
 
 
-def _rows(model: Any, *followed: str, many: tuple[str, ...] = (), order: tuple[str, ...] = ()) -> Callable[[], QuerySet]:
+def _rows(
+    model: Any, *followed: str, many: tuple[str, ...] = (), order: tuple[str, ...] = ()
+) -> Callable[[], QuerySet]:
     """The model's rows with what their functions follow, always in the same order."""
     ordering = (*(order or model._meta.ordering), "pk")
     return lambda: (

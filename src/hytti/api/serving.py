@@ -9,6 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
-    from django.urls import URLPattern
 
 METHODS = "GET, HEAD, OPTIONS"
 OPEN = {
@@ -40,12 +40,9 @@ class OpenInterface(NinjaAPI):
     def urls(self) -> tuple[list[Any], str, str]:
         patterns, app, namespace = super().urls
         for pattern in patterns:
-            _open(pattern)
+            if isinstance(pattern, URLPattern):
+                pattern.callback = served(pattern.callback)
         return patterns, app, namespace
-
-
-def _open(pattern: URLPattern) -> None:
-    pattern.callback = served(pattern.callback)
 
 
 def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -23,7 +23,10 @@ OTHER_NAMES: Schema = {
     "type": "array",
     "items": {
         "type": "object",
-        "properties": {"name": TEXT, "start_date": DATE, "end_date": DATE, "note": TEXT, "lang": {"enum": ["fi", "sv", "en"]}},
+        "properties": {
+            "name": TEXT, "start_date": DATE, "end_date": DATE, "note": TEXT,
+            "lang": {"enum": ["fi", "sv", "en"]},  # beyond Popolo
+        },
         "required": ["name"],
         "additionalProperties": False,
     },

@@ -2,10 +2,10 @@ import csv
 from pathlib import Path
 
 import pytest
-from factories import make_area, make_body, make_document, make_organisation, make_theme, make_topic
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories import make_area, make_body, make_document, make_organisation, make_theme, make_topic
 from hytti.core import search
 from hytti.core.models import SearchEntry
 from hytti.core.packs import loading
@@ -153,12 +153,14 @@ def test_the_number_of_queries_does_not_grow_with_hits(django_assert_num_queries
         assert len(search.find("verkosto")) == 9
 
 
-@pytest.mark.parametrize(
-    "words",
-    ['"', "'", '"verkosto', "verkosto\" OR words:x", "NEAR(a b)", "a AND NOT b", "* ^ : - + ( )", "{words} : x", "😀", "😀 verkosto",
-     "a\x00b", "\x00", "verkosto" * 1250, "ä" * 10_000, "' & | ! <-> :*", "';DROP TABLE core_searchentry;--", "%_", "\\", "\ud800",
-     "², ½ ٣ ª", "e\u0301", "ikiikiikiikiikiikiiki"],
-)
+ODD = [
+    '"', "'", '"verkosto', 'verkosto" OR words:x', "NEAR(a b)", "a AND NOT b", "* ^ : - + ( )", "{words} : x", "😀",
+    "😀 verkosto", "a\x00b", "\x00", "verkosto" * 1250, "ä" * 10_000, "' & | ! <-> :*",
+    "';DROP TABLE core_searchentry;--", "%_", "\\", "\ud800", "², ½ ٣ ª", "e\u0301", "ikiikiikiikiikiikiiki",
+]
+
+
+@pytest.mark.parametrize("words", ODD)
 def test_any_input_is_safe(words):
     indexed(make_body(name_fi="Kylien verkosto"))
     search.find(words)

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
-from factories import make_body, make_theme
 
+from factories import make_body, make_theme
 from hytti.core import search
 
 pytestmark = pytest.mark.django_db

@@ -74,7 +74,8 @@ def _closeness(entry: SearchEntry, asked: list[query.Asked], typed: str) -> int:
     in_title = set(index.title_words(entry))
     unmarked = {folded(word) for word in in_title}
     held = [
-        word.condition.holds(in_title) or (word.unmarked is not None and word.unmarked.holds(unmarked)) for word in asked
+        word.condition.holds(in_title) or (word.unmarked is not None and word.unmarked.holds(unmarked))
+        for word in asked
     ]
     return 3 if all(held) else 4 if any(held) else 5
 
@@ -92,9 +93,10 @@ def _alike(words: str, language: str) -> list[SearchEntry]:
     for entry in SearchEntry.objects.order_by("pk").defer("text", "folded"):
         in_title = [trigrams(folded(word)) for word in index.title_words(entry)]
         closest = [max((alike(word, other) for other in in_title), default=0.0) for word in typed]
-        score = (sum(closest) / len(closest) if min(closest) >= ENOUGH_ALIKE else 0.0, entry.language == language, entry)
+        likeness = sum(closest) / len(closest) if min(closest) >= ENOUGH_ALIKE else 0.0
+        score = (likeness, entry.language == language, entry)
         key = (entry.content_type_id, entry.object_id)
-        if score[0] and (key not in best or score[:2] > best[key][:2]):
+        if likeness and (key not in best or score[:2] > best[key][:2]):
             best[key] = score
     return [entry for *_, entry in sorted(best.values(), key=lambda score: (-score[0], len(score[2].title)))]
 

@@ -34,7 +34,7 @@ class Findable:
     records: Callable[[], models.QuerySet] | None = None
 
     def all(self) -> models.QuerySet:
-        return self.records() if self.records else self.model._default_manager.all()  # type: ignore[attr-defined]
+        return self.records() if self.records else self.model._default_manager.all()
 
     def kind_of(self, record: Any) -> str:
         return self.kind if isinstance(self.kind, str) else self.kind(record)

@@ -103,7 +103,7 @@ def read_by_prefix(word: str) -> list[Analysis]:
 
 def _libvoikko() -> Reader | None:
     try:
-        import libvoikko  # type: ignore[import-not-found]
+        import libvoikko
 
         voikko = libvoikko.Voikko("fi")
     except Exception:  # no module, no library or no dictionary: each is "the system has it not"

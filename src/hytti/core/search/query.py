@@ -12,9 +12,11 @@ from .lemmas import folded, readings, stem, tokens_of
 LONGEST_TEXT = 120
 MOST_WORDS = 8
 SHORTEST_PREFIX = 4
-SMALL_WORDS = frozenset(
-    "ja tai on sekä eli och eller en ett det av för i på med the a an and or of for in".split()
-)
+SMALL_WORDS = frozenset({
+    *("ja", "tai", "on", "sekä", "eli"),
+    *("och", "eller", "en", "ett", "det", "av", "för", "i", "på", "med"),
+    *("the", "a", "an", "and", "or", "of", "for", "in"),
+})
 
 
 @dataclass(frozen=True)

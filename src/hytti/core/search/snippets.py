@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os.path import commonprefix
 
 from .lemmas import WORD
 from .query import Asked, terms
@@ -26,9 +25,15 @@ def snippet(text: str, asked: Iterable[Asked]) -> str:
 def _place(line: str, wanted: set[str]) -> int | None:
     for match in WORD.finditer(line):
         word = match.group().lower()
-        if any(len(commonprefix((word, other))) >= max(ENOUGH, len(other) - 2) or word == other for other in wanted):
+        if any(_shared(word, other) >= max(ENOUGH, len(other) - 2) or word == other for other in wanted):
             return match.start()
     return None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many first letters two words have in common."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other)))
 
 
 def _cut(line: str, at: int) -> str:

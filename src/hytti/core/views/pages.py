@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request, override
+from django.utils.translation import gettext as _
 
 from ..content_version import public_page
 from ..glossary import glossary_words
@@ -31,6 +32,22 @@ def glossary(request: HttpRequest) -> HttpResponse:
     return render(request, "core/glossary.html", {"words": glossary_words(get_language() or "fi")})
 
 
+@public_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    lists = [
+        (_("Alueet"), "areas"),
+        (_("Organisaatiot"), "organisations"),
+        (_("Toimielimet ja verkostot"), "bodies"),
+        (_("Jäsenyydet"), "memberships"),
+        (_("Paikat ja tehtävät"), "posts"),
+        (_("Teemat"), "themes"),
+        (_("Asiakirjat"), "documents"),
+        (_("Ajankohtaiset aiheet"), "topics"),
+        (_("Järjestöyhteistyön tasot"), "cooperation-tiers"),
+    ]
+    return render(request, "core/open_data.html", {"lists": lists})
+
+
 def _text_page(template: str):
     @public_page
     def view(request: HttpRequest) -> HttpResponse:
@@ -39,6 +56,5 @@ def _text_page(template: str):
     return view
 
 
-open_data = _text_page("core/open_data.html")
 accessibility = _text_page("core/accessibility.html")
 privacy = _text_page("core/privacy.html")

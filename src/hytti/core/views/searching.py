@@ -6,9 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from .. import search
 from ..content_version import public_page
@@ -30,7 +29,8 @@ def _shown(hits: list[search.Hit], chosen: str) -> dict[str, Any]:
     kinds = search.labels(hit.kind for hit in hits)
     chosen = chosen if chosen in {kind.code for kind in kinds} else ""
     groups = [
-        {"code": kind.code, "label": kind.label, "hits": [hit for hit in hits if hit.kind == kind.code]} for kind in kinds
+        {"code": kind.code, "label": kind.label, "hits": [hit for hit in hits if hit.kind == kind.code]}
+        for kind in kinds
     ]
     shown = [group for group in groups if chosen in ("", group["code"])]
     return {
