@@ -41,12 +41,13 @@ def _administrator(email: str) -> User:
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email)
-        audit.record(None, "user.created", user, reason="hytti account create-admin")
+        audit.record(None, "account.created", user, reason="hytti account create-admin")
     elif user.is_demo or not user.is_active:
         raise Trouble(f"{email} is a demo account or is closed: give another address.")
     if not user.grants.in_force(timezone.localdate()).filter(role=ADMINISTRATOR.code).exists():
-        grant = Grant.objects.create(user=user, role=ADMINISTRATOR.code)
-        audit.record(None, "grant.given", grant, subject=user, reason="hytti account create-admin")
+        Grant.objects.create(user=user, role=ADMINISTRATOR.code)
+        changes = {"role": [None, ADMINISTRATOR.code]}
+        audit.record(None, "grant.given", user, reason="hytti account create-admin", changes=changes)
     return user
 
 
