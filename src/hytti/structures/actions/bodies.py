@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from hytti.core.models import Provenance, User
 
     ProvenanceT = TypeVar("ProvenanceT", bound=Provenance)
+    NamedT = TypeVar("NamedT", bound=models.Model)
 
 
 @transaction.atomic
@@ -37,10 +38,9 @@ def found_network(*, by: User, values: dict[str, Any]) -> Body:
     today = timezone.localdate().isoformat()
     values = values | {"founded": values.get("founded") or today, "as_of": values.get("as_of") or today}
     values = _with_locked_parent(values)
-    body = Body(slug=free_slug(Body, values["name_fi"]))
-    check_body(body, values)
-    check_placing(by, "bodies.found", body, values)
-    body = changes.apply(body, values, by=by, verb="body.founded")
+    check_body(Body(), values)
+    check_placing(by, "bodies.found", Body(), values)
+    body = add_named(Body, values["name_fi"], values, by=by, verb="body.founded")
     check_reach(by, "bodies.found", body, {"convener": None})
     return body
 
@@ -107,6 +107,17 @@ def _with_locked_parent(values: dict[str, Any]) -> dict[str, Any]:
     """A parent is kept from being closed while a group is placed under it."""
     parent = values.get("parent")
     return values if parent is None else values | {"parent": changes.lock(parent)}
+
+
+def add_named(model: type[NamedT], name: str, values: dict[str, Any], *, by: User, verb: str) -> NamedT:
+    """Create a record with an address made of its name; another one where somebody took it at the same moment."""
+    for _attempt in range(8):
+        try:
+            return changes.apply(model(slug=free_slug(model, name)), values, by=by, verb=verb)
+        except ValidationError as error:
+            if set(getattr(error, "error_dict", ())) != {"slug"}:
+                raise
+    raise NotNow(_("Moni tallentaa samaan aikaan. Tallenna hetken päästä uudelleen."))
 
 
 def free_slug(model: type[models.Model], name: str) -> str:

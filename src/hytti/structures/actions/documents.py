@@ -11,7 +11,7 @@ from hytti.core import changes, permissions
 from hytti.core.conflicts import check_revision
 
 from ..models import Document
-from .bodies import free_slug
+from .bodies import add_named
 from .rules import DOCUMENT_FIELDS, check_placing, check_reach, require_known
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ def add_document(*, by: User, values: dict[str, Any]) -> Document:
     permissions.require(by, "documents.edit", values["organisation"])
     require_known(values, DOCUMENT_FIELDS)
     values = values | {"as_of": values.get("as_of") or timezone.localdate().isoformat()}
-    document = Document(slug=free_slug(Document, values["title_fi"]))
-    check_placing(by, "documents.edit", document, values)
-    return changes.apply(document, values, by=by, verb="document.added")
+    check_placing(by, "documents.edit", Document(), values)
+    return add_named(Document, values["title_fi"], values, by=by, verb="document.added")
 
 
 @transaction.atomic
