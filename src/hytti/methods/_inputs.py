@@ -57,6 +57,11 @@ def z_of(confidence: float) -> float:
     return NormalDist().inv_cdf(tails(confidence)[1])
 
 
+def require_same_ages(first: Floats, second: Floats) -> None:
+    if first.shape[-1] != second.shape[-1]:
+        raise ValueError(f"the last axes, ages, differ: {first.shape[-1]} and {second.shape[-1]}")
+
+
 def common_shape(*arrays: Floats) -> tuple[int, ...]:
     try:
         return np.broadcast_shapes(*(array.shape for array in arrays))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hytti.methods._inputs import Floats
+from hytti.methods._inputs import Floats, require_same_ages
 
 
 def weighted_sums(
@@ -15,6 +15,7 @@ def weighted_sums(
     events, population, weights: shapes (..., ages) that broadcast. squares: s, the events themselves where absent.
     A NaN count is no events. Raises ValueError on negative counts, or a population of zero in a weighted age.
     """
+    require_same_ages(events, weights)
     count = known_events(events)
     spread = count if squares is None or squares is events else squares
     factor = weights / _populated(population, weights)

@@ -92,10 +92,11 @@ def gap(first: Estimate, second: Estimate) -> Estimate:
     Returns first − second with its limits at that confidence; limits are NaN where an estimate has none.
     Source: Zou & Donner 2008, Stat Med 27:1693.
     """
-    value = first.value - second.value
-    down = np.hypot(first.value - first.lower, second.upper - second.value)
-    up = np.hypot(first.upper - first.value, second.value - second.lower)
-    return Estimate.of(value, value - down, value + up)
+    with np.errstate(invalid="ignore"):
+        value = first.value - second.value
+        down = np.hypot(first.value - first.lower, second.upper - second.value)
+        up = np.hypot(first.upper - first.value, second.value - second.lower)
+        return Estimate.of(value, value - down, value + up)
 
 
 def relative_gap(first: Estimate, second: Estimate) -> Estimate:

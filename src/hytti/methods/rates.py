@@ -212,6 +212,7 @@ def _against(confidence: float) -> Callable[..., tuple[Floats, ...]]:
         persons = _whole_counts(population, "population")
         reference = _whole_counts(reference_events, "reference_events")
         rates = reference / _inputs.above_zero(reference_population, "reference_population")
+        _inputs.require_same_ages(persons, rates)
         expected = np.vecdot(persons, rates)
         if not (expected > 0).all():
             raise ValueError("no events are expected in a group: its ratio has no meaning")
