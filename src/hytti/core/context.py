@@ -40,15 +40,21 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _rooms(request: HttpRequest) -> list[dict[str, Any]]:
     rooms = []
     for label, url_name, signed_in in ROOMS:
-        if signed_in and not request.user.is_authenticated:
+        if signed_in and not is_signed_in(request):
             continue
         url = reverse(url_name)
         rooms.append({"label": _(label), "url": url, "current": _is_inside(request, url_name, url)})
     return rooms
 
 
+def is_signed_in(request: HttpRequest) -> bool:
+    """Whether somebody is signed in; nobody is where a request was refused before the session was read."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
 def _is_inside(request: HttpRequest, url_name: str, url: str) -> bool:
-    match = request.resolver_match
+    match = getattr(request, "resolver_match", None)
     if match is not None and ":" in url_name:
         return match.namespace == url_name.split(":")[0]
     return request.path.startswith(url)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -52,45 +55,70 @@ class SecurityHeaders:
         return response
 
 
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A public page as it is sent, plain and compressed."""
+
+    body: bytes
+    packed: bytes
+    headers: dict[str, str]
+
+
 class PublicPages:
     """Keeps pages that carry `public_page` for readers without a session, until the content changes.
 
     The key holds the content's version, so nothing has to be emptied. A request with a session, or any method
-    but GET and HEAD, never touches the store.
+    but GET and HEAD, never touches the store, and its page is never kept by anybody. Every page is compressed
+    where the browser takes it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.compress = GZipMiddleware(get_response).process_response
         self.pages = caches["pages"]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
-            return self.get_response(request)
-        version = content_version()
-        key = hashlib.sha256(
-            f"{version} {request.get_host()} {request.headers.get('HX-Request', '')} {request.get_full_path()}".encode()
-        ).hexdigest()
-        etag = f'"{key[:32]}"'
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response = self.compress(request, self.get_response(request))
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+        if request.method not in ("GET", "HEAD"):
+            return self.compress(request, self.get_response(request))
+        key = page_key(request)
         kept = self.pages.get(key)
         if kept is None:
             response = self.get_response(request)
             if not (getattr(response, "public_page", False) and response.status_code == 200 and not response.cookies):
-                return response
-            kept = (response.content, {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers})
+                return self.compress(request, response)
+            kept = keep(response)
             self.pages.set(key, kept)
-        if request.headers.get("If-None-Match") == etag:
-            answer: HttpResponse = HttpResponseNotModified()
-        else:
-            answer = HttpResponse(kept[0])
-        for name, value in kept[1].items():
-            answer.headers[name] = value
-        answer.headers["ETag"] = etag
-        answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-        answer.headers["Vary"] = "Cookie, HX-Request"
-        return answer
+        return answer(request, kept, f'W/"{key[:32]}"')
 
 
-KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition")
+def page_key(request: HttpRequest) -> str:
+    parts = (content_version(), request.get_host(), request.headers.get("HX-Request", ""), request.get_full_path())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def keep(response: HttpResponse) -> Kept:
+    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    return Kept(response.content, gzip.compress(response.content, 6, mtime=0), headers)
+
+
+def answer(request: HttpRequest, kept: Kept, etag: str) -> HttpResponse:
+    if request.headers.get("If-None-Match") == etag:
+        response: HttpResponse = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(kept.packed, headers={**kept.headers, "Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(kept.body, headers=kept.headers)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Vary"] = "Cookie, HX-Request, Accept-Encoding"
+    return response
 
 
 class KindRefusals:

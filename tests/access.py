@@ -1,0 +1,108 @@
+"""Who reaches which address: one row for each, walked for every role by test_access.
+
+Letters stand for readers: A nobody signed in, R an account without grants, V the convener of the network "oma", K the
+coordinator of the municipality whose network is "kunnan", H the hyte unit, P the administrator. A row names those who get
+in; of the others, A is led to the sign-in page and the rest are refused (403), unless the row says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+EVERYBODY = "ARVKHP"
+SIGNED_IN = "RVKHP"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`of` names the record of the address; `status` is what those who get in receive."""
+
+    name: str
+    readers: str
+    of: str = ""
+    status: int = 200
+    post: dict[str, Any] | None = None
+    others: dict[str, int] = field(default_factory=dict)
+
+
+PUBLIC = [
+    Row("choose_language", EVERYBODY, status=302),
+    Row("api-1:openapi-json", EVERYBODY),
+    *(
+        Row(name, EVERYBODY)
+        for name in (
+            "front", "search", "sources", "open_data", "accessibility", "privacy", "glossary", "structures:overview",
+            "structures:bodies", "structures:networks", "structures:municipalities", "structures:documents",
+            "structures:themes", "structures:cooperation", "structures:topics",
+        )
+    ),
+    *(
+        Row(name, EVERYBODY, of)
+        for name, of in (
+            ("structures:body", "organ"), ("structures:network", "muu"), ("structures:body_history", "muu"),
+            ("structures:municipality", "kunta"), ("structures:organisation", "jarjesto"),
+            ("structures:document", "asiakirja"), ("structures:theme", "teema"),
+        )
+    ),
+]
+
+OWN_ACCOUNT = [
+    Row("account_login", "A", others=dict.fromkeys(SIGNED_IN, 302)),
+    Row("account_logout", SIGNED_IN, others={"A": 302}),
+    Row("account_reset_password", EVERYBODY),
+    *(Row(name, SIGNED_IN) for name in ("desk:home", "account_home", "account_rename", "mfa_index")),
+    Row("account_change_password", SIGNED_IN),
+]
+
+ADMINISTRATION = [
+    *(Row(name, "P") for name in ("administration", "users", "user_add", "roles", "events", "region_facts")),
+    *(
+        Row(name, "P", "tunnus")
+        for name in ("user", "user_rename", "user_deactivate", "user_delete", "grant_give")
+    ),
+    Row("user_invite", "P", "tunnus", status=405),
+    Row("user_reactivate", "P", "tunnus", status=405),
+    Row("grant_end", "P", "valtuus"),
+]
+
+STRUCTURES = [
+    Row("structures:found_network", "KH"),
+    Row("structures:add_document", "KH"),
+    Row("structures:edit_body", "VH", "oma"),
+    Row("structures:edit_body", "KH", "kunnan"),
+    Row("structures:edit_body", "H", "muu"),
+    Row("structures:edit_body", "H", "organ"),
+    Row("structures:close_body", "H", "oma"),
+    Row("structures:close_body", "KH", "kunnan"),
+    Row("structures:close_body", "H", "muu"),
+    Row("structures:add_member", "VH", "oma"),
+    Row("structures:add_member", "KH", "kunnan"),
+    Row("structures:add_member", "H", "muu"),
+    Row("structures:edit_membership", "VH", "oman jasen"),
+    Row("structures:edit_membership", "H", "muun jasen"),
+    Row("structures:remove_membership", "VH", "oman jasen"),
+    Row("structures:remove_membership", "H", "muun jasen"),
+    Row("structures:edit_document", "KH", "kunnan asiakirja"),
+    Row("structures:edit_document", "H", "asiakirja"),
+    Row("structures:confirm_body", "VH", "oma", status=302, post={}),
+    Row("structures:confirm_body", "KH", "kunnan", status=302, post={}),
+    Row("structures:confirm_body", "H", "muu", status=302, post={}),
+    Row("structures:confirm_document", "KH", "kunnan asiakirja", status=302, post={}),
+    Row("structures:confirm_document", "H", "asiakirja", status=302, post={}),
+    Row("structures:undo", "VH", "oman muutos", status=302, post={}),
+    Row("structures:undo", "H", "muun muutos", status=302, post={}),
+]
+
+TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES]
+
+# Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server; tests/core walks them.
+ELSEWHERE = {
+    "openid_connect_login", "openid_connect_callback", "mfa_authenticate", "account_inactive", "account_reauthenticate",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_set_password", "account_reset_password_done",
+    "account_reset_password_from_key_done", "account_reset_password_from_key", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+    "mfa_add_webauthn", "mfa_login_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "socialaccount_login_cancelled",
+    "socialaccount_login_error", "account_signup", "account_email", "account_email_verification_sent",
+    "account_confirm_login_code", "socialaccount_connections", "socialaccount_signup",
+}

@@ -1,0 +1,121 @@
+"""Every address, for every role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from access import ELSEWHERE, EVERYBODY, TABLE, Row
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from factories import (
+    make_area,
+    make_body,
+    make_document,
+    make_membership,
+    make_organisation,
+    make_region,
+    make_theme,
+    make_user,
+    make_user_with,
+)
+
+from hytti.core import changes
+from hytti.core.models import AuditEvent
+from hytti.structures.models import BodyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def records():
+    """The records the table names."""
+    make_region()
+    area = make_area(name_fi="Äkäslahti")
+    town = make_organisation(kind="municipality", name_fi="Äkäslahden kunta", area=area)
+    theme = make_theme()
+    found = {
+        "kunta": area,
+        "jarjesto": make_organisation(),
+        "teema": theme,
+        "organ": make_body(kind=BodyKind.COMMITTEE),
+        "oma": make_body(kind=BodyKind.NETWORK, theme=theme),
+        "muu": make_body(kind=BodyKind.NETWORK, theme=theme),
+        "kunnan": make_body(kind=BodyKind.NETWORK, theme=theme, municipalities=[area]),
+        "asiakirja": make_document(),
+        "kunnan asiakirja": make_document(organisation=town),
+        "tunnus": make_user(),
+        "kunta-organisaatio": town,
+    }
+    hyte = make_user_with("hyte_unit")
+    for name in ("oma", "muu"):
+        body = found[name]
+        found[f"{name}n jasen"] = make_membership(body=body)
+        changes.apply(body, {"purpose_fi": "Uusi tarkoitus"}, by=hyte, verb="body.edited")
+        found[f"{name}n muutos"] = AuditEvent.objects.about(body).first()
+    found["valtuus"] = make_user_with("hyte_unit").grants.get()
+    return found
+
+
+@pytest.fixture
+def people(records):
+    return {
+        "A": None,
+        "R": make_user(),
+        "V": make_user_with("convener", records["oma"]),
+        "K": make_user_with("coordinator", records["kunta-organisaatio"]),
+        "H": make_user_with("hyte_unit"),
+        "P": make_user_with("administrator"),
+    }
+
+
+def address(row: Row, records) -> str:
+    if not row.of:
+        return reverse(row.name)
+    record = records[row.of]
+    return reverse(row.name, args=[getattr(record, "slug", None) or record.pk])
+
+
+def names(patterns, namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}" if namespace else str(pattern.name)
+        else:
+            yield from names(pattern.url_patterns, pattern.namespace or namespace)
+
+
+def test_the_table_holds_every_address():
+    known = {row.name for row in TABLE} | ELSEWHERE
+    assert {name for name in names(get_resolver().url_patterns) if not name.startswith("api-1:")} - known == set()
+
+
+def outcome(row: Row, reader: str, client: Client, records) -> str | None:
+    """What went otherwise than the table says; None where nothing did."""
+    url = address(row, records)
+    response = client.get(url) if row.post is None else client.post(url, row.post)
+    to_sign_in = response.status_code == 302 and response.url.startswith(reverse("account_login"))
+    got = "sign-in" if to_sign_in else response.status_code
+    if reader in row.readers:
+        expected = row.status
+    else:
+        expected = row.others.get(reader, "sign-in" if reader == "A" else 403)
+    return None if got == expected else f"{reader} {row.name} {row.of}: {got} instead of {expected}"
+
+
+@pytest.mark.parametrize("reader", EVERYBODY)
+def test_a_reader_gets_in_just_where_the_table_says(reader, records, people):
+    wrong = []
+    for row in TABLE:
+        client = Client()
+        if people[reader]:
+            client.force_login(people[reader])
+        with transaction.atomic():
+            found = outcome(row, reader, client, records)
+            transaction.set_rollback(True)
+        if found:
+            wrong.append(found)
+    assert wrong == []
