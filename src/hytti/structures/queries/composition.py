@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from hytti.core.templatetags.hytti import tr
 
@@ -60,7 +60,7 @@ class Composition:
     def seat_row(self) -> list[dict[str, Any]]:
         """Groups for the row of seats; their names stand under it only where every name has room there."""
         if len(self.groups) == 1:
-            return [{"count": self.seats, "word": ngettext("paikka", "paikkaa", self.seats), "kind": ""}]
+            return [{"count": self.seats, "word": npgettext("istumapaikkoja", "paikka", "paikkaa", self.seats), "kind": ""}]
         roomy = all(len(group.name) <= group.count * LETTERS_UNDER_A_SEAT for group in self.groups)
         return [
             {"count": group.count, "word": group.name if roomy else "", "kind": group.kind} for group in self.groups
