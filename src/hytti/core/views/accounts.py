@@ -38,7 +38,7 @@ def _home(request: HttpRequest, form: NameForm) -> HttpResponse:
 @login_required
 def rename(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return redirect("account_home")
+        return home(request)
     # The form gets a copy, so that a refused name is not shown as the account's name.
     form = NameForm(request.POST, instance=User.objects.get(pk=request.user.pk))
     if not form.is_valid():

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from ..actions import accounts as actions
 from ..actions.region import edit_region
@@ -88,9 +89,9 @@ def add_user(request: HttpRequest) -> HttpResponse:
 
 
 @needs("users.manage")
+@require_POST
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User, pk=pk)
-    return _invite(request, person) if request.method == "POST" else redirect("user", pk)
+    return _invite(request, get_object_or_404(User, pk=pk))
 
 
 def _invite(request: HttpRequest, person: User) -> HttpResponse:
@@ -153,11 +154,10 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("users.manage")
+@require_POST
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        actions.reactivate_account(user=person, by=request.user)
-        messages.success(request, _("Tunnus on taas käytössä."))
+    actions.reactivate_account(user=get_object_or_404(User, pk=pk), by=request.user)
+    messages.success(request, _("Tunnus on taas käytössä."))
     return redirect("user", pk)
 
 
