@@ -13,6 +13,8 @@ from ..content_version import public_page
 from ..glossary import glossary_words
 from ..models import Source
 
+OPEN_DATA = "/api/v1/"
+
 
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The bare address leads to the front page in the language the browser asks for."""
@@ -45,7 +47,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         (_("Ajankohtaiset aiheet"), "topics"),
         (_("Järjestöyhteistyön tasot"), "cooperation-tiers"),
     ]
-    return render(request, "core/open_data.html", {"lists": lists})
+    return render(request, "core/open_data.html", {"lists": lists, "root": OPEN_DATA})
 
 
 def _text_page(template: str):
