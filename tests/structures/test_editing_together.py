@@ -86,3 +86,30 @@ def test_two_members_names_are_set_side_by_side(scene, sign_in):
     )
     assert response.status_code == 409
     assert [row.name for row in response.context["both"].different] == ["name"]
+
+
+def test_a_confirmation_in_between_stands_in_nobodys_way(scene, sign_in):
+    client, data = open_twice(scene, sign_in)
+    actions.confirm(by=scene.convener, record=scene.own)
+    response = client.post(url("edit_body", scene.own), data | {"purpose_fi": "Toisen teksti"})
+    assert response.status_code == 302
+    scene.own.refresh_from_db()
+    assert (scene.own.purpose_fi, scene.own.confirmed_by) == ("Toisen teksti", scene.convener)
+
+
+def test_one_who_closes_is_told_of_a_change_first(scene, sign_in, today):
+    posted(sign_in(scene.unit), url("edit_body", scene.own), purpose_fi="Uusi tarkoitus")
+    client, closing = sign_in(scene.coordinator), {"closed_on": today.isoformat(), "closed_reason": "Kirjoitettu syy"}
+    response = client.post(url("close_body", scene.own), closing | {"revision": "1"})
+    assert response.status_code == 409
+    for shown in ("Yksikön Hoitaja", "Kirjoitettu syy", 'name="revision" value="2"'):
+        assert shown in page_of(response)
+    assert client.post(url("close_body", scene.own), closing | {"revision": "2"}).status_code == 302
+
+
+def test_a_made_up_revision_shows_both_versions(scene, sign_in):
+    client, data = open_twice(scene, sign_in)
+    for revision in ("0", "7"):
+        response = client.post(url("edit_body", scene.own), data | {"purpose_fi": "Toinen", "revision": revision})
+        assert response.status_code == 409
+        assert [row.name for row in response.context["both"].different] == ["purpose_fi"]

@@ -161,3 +161,15 @@ def test_removing_needs_a_reason_and_no_deputy(scene):
     with pytest.raises(NotNow):
         actions.remove_membership(by=scene.coordinator, membership=member, reason="Virhe")
     assert Membership.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a" * 151])
+def test_a_member_has_a_name_of_a_proper_length(scene, name):
+    with pytest.raises(ValidationError) as refusal:
+        add(scene, name=name)
+    assert fields_refused(refusal) == {"name"}
+    member = add(scene)
+    with pytest.raises(ValidationError):
+        actions.edit_membership(by=scene.unit, membership=member, name=name, values={"role": "chair"}, revision=1)
+    member.refresh_from_db()
+    assert (member.role, member.person.name) == ("member", "Maija Meikäläinen")

@@ -34,7 +34,9 @@ def add_member(*, by: User, body: Body, name: str, values: dict[str, Any]) -> Me
     require_known(values, MEMBERSHIP_FIELDS)
     require_working(body)
     check_membership(Membership(body=body), name, values)
-    person = Person.objects.create(name=name.strip())
+    person = Person(name=name.strip())
+    person.full_clean()
+    person.save()
     membership = Membership(body=body, person=person)
     return changes.apply(membership, values | {"body": body}, by=by, verb="member.added", subject=body)
 
@@ -82,15 +84,18 @@ def remove_membership(*, by: User, membership: Membership, reason: str) -> None:
 
 
 def _rename(membership: Membership, name: str, by: User) -> None:
-    """Give the member another name. A person who sits elsewhere too keeps the old name there."""
+    """Give the member another name, of which the history tells that it changed but keeps neither.
+
+    A person who sits elsewhere too keeps the old name there.
+    """
     person = membership.person
     if person.memberships.exclude(pk=membership.pk).exists():
-        person = Person.objects.create(name=name)
-        membership.person = person
-        audit.record(by, "member.renamed", person, subject=membership.body)
-    else:
-        changes.apply(person, {"name": name}, by=by, verb="member.renamed", subject=membership.body)
-        person.name = name
+        person = Person()
+    person.name = name
+    person.full_clean()
+    person.save()
+    membership.person = person
+    audit.record(by, "member.renamed", membership, subject=membership.body)
     Membership.objects.filter(pk=membership.pk).update(person=person, revision=F("revision") + 1)
     membership.revision += 1
 

@@ -44,6 +44,10 @@ def save(request: HttpRequest, page: Page, make_form: MakeForm, act: Act) -> Htt
     form = make_form(versions.with_choices(request.POST, make_form))
     if not form.is_valid():
         return show(request, page, form, 422)
+    return _carry_out(request, page, form, act)
+
+
+def _carry_out(request: HttpRequest, page: Page, form: RecordForm, act: Act) -> HttpResponse:
     try:
         url, said = act(form)
     except ValidationError as error:
@@ -53,7 +57,7 @@ def save(request: HttpRequest, page: Page, make_form: MakeForm, act: Act) -> Htt
         form.add_error(None, str(error))
         return show(request, page, form, 409)
     except EditConflict as conflict:
-        return _show_both(request, page, form, conflict.record)
+        return _settle(request, page, form, act, versions.compare(form, conflict.record))
     messages.success(request, said)
     return redirect(url)
 
@@ -63,9 +67,17 @@ def show(request: HttpRequest, page: Page, form: RecordForm, status: int = 200) 
     return render(request, "structures/edit/form.html", context, status=status)
 
 
-def _show_both(request: HttpRequest, page: Page, form: RecordForm, stored: Any) -> HttpResponse:
-    both = versions.compare(form, stored)
-    form.data["revision"] = str(stored.revision)
+def _settle(request: HttpRequest, page: Page, form: RecordForm, act: Act, both: versions.Both) -> HttpResponse:
+    """Somebody saved in between. What touches nothing in this form stands in nobody's way; the rest is shown."""
+    form.data["revision"] = str(both.revision)
+    form.cleaned_data["revision"] = both.revision
+    if both.apart and not page.stop:
+        return _carry_out(request, page, form, act)
+    if both.apart:
+        who = both.saved_by or _("Joku muu")
+        text = _("%(who)s tallensi tietoja, kun lomake oli auki. Katso muutokset sivulta ja lähetä lomake uudelleen.")
+        form.add_error(None, text % {"who": who})
+        return show(request, page, form, 409)
     context = {"page": page, "form": form, "breadcrumb": page.breadcrumb, "both": both}
     return render(request, "structures/edit/conflict.html", context, status=409)
 

@@ -40,6 +40,8 @@ class Both:
     same: list[Row]
     saved_by: str
     saved_at: dt.datetime | None
+    revision: int
+    apart: bool  # the others changed nothing that this form holds
 
 
 def compare(form: RecordForm, stored: Any) -> Both:
@@ -72,6 +74,8 @@ def compare(form: RecordForm, stored: Any) -> Both:
         same=[row for row in rows if not row.differs],
         saved_by=str(last.actor) if last is not None and last.actor is not None else "",
         saved_at=last.at if last is not None else None,
+        revision=stored.revision,
+        apart=_all_known(form, stored, events) and not earlier.keys() & form.fields.keys(),
     )
 
 
@@ -102,6 +106,11 @@ def _events_between(form: RecordForm, stored: Any) -> list[AuditEvent]:
     missed = stored.revision - (form.typed_revision or 0)
     events = AuditEvent.objects.about(stored).select_related("actor")
     return list(events[: max(missed, 0)])
+
+
+def _all_known(form: RecordForm, stored: Any, events: list[AuditEvent]) -> bool:
+    """Does the history tell everything that happened in between? A member's new name it does not."""
+    return len(events) == stored.revision - (form.typed_revision or 0) and all(event.changes for event in events)
 
 
 def _values_before(events: list[AuditEvent]) -> dict[str, Any]:
