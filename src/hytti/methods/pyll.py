@@ -71,7 +71,8 @@ def crude(
     interval: "dobson", on exact limits of the count below 10 deaths and Byar's from 10; or "gamma", percentiles of
     `draws` gamma draws, which need a seed.
     Returns value, lower and upper of shape (...), in years per `per` persons. Without any death the value and the
-    lower limit are 0, and Dobson's upper limit is NaN; the gamma interval still has one.
+    lower limit are 0, and Dobson's upper limit is NaN; the gamma interval still has one. Dobson's lower limit may fall
+    below 0 where few deaths cost very different numbers of years.
     Raises ValueError on shapes that do not broadcast, negative counts, no population, or a missing seed.
     Source: THL, kuolleisuuserot, PYLL; Dobson et al. 1991, Stat Med 10:457.
     """
