@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .rules import known_zeros
+from .rules import known_zeros, mask_of
 from .tables import Axis, checked_counts, equations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
+    from scipy.optimize import OptimizeResult
     from scipy.sparse import csr_array
 
 NEAR = 1e-6
@@ -57,7 +58,7 @@ def attack(
     Source: Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, ch. 6 (the intruder's problem).
     """
     table, chosen = checked_counts(counts, axes)
-    free = np.broadcast_to(np.asarray(suppressed, dtype=bool), table.shape) & ~known_zeros(table, structural_zeros)
+    free = mask_of(suppressed, table.shape) & ~known_zeros(table, structural_zeros)
     lower, upper = ranges_of(equations(chosen), table.ravel(), free.ravel(), whole_numbers=whole_numbers)
     return Ranges(lower.reshape(table.shape), upper.reshape(table.shape))
 
@@ -77,7 +78,7 @@ def audit(
     unsafe: True where the count itself may not become known (`primary_cells`). The other arguments as in `attack`.
     """
     ranges = attack(counts, suppressed, axes=axes, structural_zeros=structural_zeros, whole_numbers=whole_numbers)
-    narrow = np.broadcast_to(np.asarray(unsafe, dtype=bool), ranges.width.shape) & (ranges.width < width - NEAR)
+    narrow = mask_of(unsafe, ranges.width.shape) & (ranges.width < width - NEAR)
     if narrow.any():
         first = tuple(int(i) for i in np.argwhere(narrow)[0])
         raise UnsafeTable(
@@ -137,10 +138,15 @@ def _extreme(
         bounds=Bounds(low, capped),
         constraints=LinearConstraint(part, known, known) if part.shape[0] else None,
     )
-    if answer.status != 0:
-        raise RuntimeError(f"The range of a cell was not solved: {answer.message}")
-    value = neat(float(answer.x[place]))
+    value = neat(float(solved(answer)[place]))
     return np.inf if sign < 0 and value == capped[place] < high[place] else value
+
+
+def solved(answer: OptimizeResult) -> NDArray[np.float64]:
+    """The solver's answer; raises RuntimeError where it has none, since no answer must never look like a safe one."""
+    if answer.status != 0:
+        raise RuntimeError(f"The solver gave up: {answer.message}")
+    return np.asarray(answer.x, dtype=float)
 
 
 def neat(value: float) -> float:

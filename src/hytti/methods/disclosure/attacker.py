@@ -2,130 +2,119 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .attack import NEAR
+from .attack import NEAR, solved
+from .swaps import reach_by_swaps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
+    from .tables import Axis
+
+AT_ONCE = 20_000
+
 
 class Cut(NamedTuple):
-    """Of the cells, `weights @ hidden >= least` in every safe choice."""
+    """In every safe choice, `weights @ hidden[cells] >= least`."""
 
+    cells: NDArray[np.intp]
     weights: NDArray[np.float64]
     least: float
 
 
-class _Push(NamedTuple):
+class Push(NamedTuple):
+    """A cell moved as far as it goes: the move of all cells, how far, and the worth of each cell that stops it."""
+
     move: NDArray[np.float64]
     reach: float
     slack: NDArray[np.float64]
 
 
+@dataclass
 class Attacker:
     """Moves a true table to others that look the same; a cell is safe when it can be moved `width` counts apart.
 
     matrix @ cells = 0 holds in every table; counts, unsafe, closed: flat arrays. closed: never hidden. Only moves by
-    whole counts are believed. `narrow` is the cell last found narrow.
+    whole counts are believed.
     """
 
-    def __init__(
-        self,
-        matrix: csr_array,
-        counts: NDArray[np.float64],
-        unsafe: NDArray[np.bool_],
-        closed: NDArray[np.bool_],
-        width: float,
-    ) -> None:
-        self.matrix, self.counts, self.unsafe, self.closed = matrix, counts, unsafe, closed
-        self.width = width
-        self.cuts: list[Cut] = []
-        self.narrow = -1
-        self._moves = np.zeros((1, len(counts)))
+    axes: Sequence[Axis]
+    matrix: csr_array
+    counts: NDArray[np.float64]
+    unsafe: NDArray[np.bool_]
+    closed: NDArray[np.bool_]
+    width: float
+    cuts: list[Cut] = field(default_factory=list)
 
-    def object(self, hidden: NDArray[np.bool_], *, deadline: float = np.inf, at_first: bool = False) -> int:
-        """How many unsafe cells were found narrow when `hidden` are hidden; each leaves a cut. 0 means safe.
+    def narrow(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe."""
+        up, down = reach_by_swaps(self.axes, self.counts, hidden, self.unsafe)
+        left = np.flatnonzero(self.unsafe & (up + down < self.width - NEAR))
+        if not left.size:
+            return left
+        board = Board(self, hidden)
+        size = max(1, AT_ONCE // (2 * len(board.cells)))
+        parts = np.split(left, range(size, len(left), size))
+        return np.array([cell for part in parts for cell in self._narrow_of(board, up, down, part)], dtype=np.intp)
 
-        at_first: stop at the first. After `deadline` (time.monotonic) the rest is not looked at, and counts as narrow.
-        """
-        reached = _Reached(self._moves[~np.any((self._moves != 0) & ~hidden, axis=1)])
-        board = _Board(self, hidden)
-        self._sweep(board, reached)
-        narrow = 0
-        for cell in np.flatnonzero(self.unsafe & (reached.width < self.width - NEAR)):
-            if time.monotonic() > deadline:
-                return narrow + 1
-            if reached.width[cell] < self.width - NEAR and not self._has_room(board, reached, int(cell)):
-                self.narrow, narrow = int(cell), narrow + 1
-                if at_first:
-                    break
-        return narrow
+    def _narrow_of(
+        self, board: Board, up: NDArray[np.float64], down: NDArray[np.float64], cells: NDArray[np.intp]
+    ) -> list[int]:
+        """Look at some cells together; what moves for one may prove another."""
+        cells = cells[up[cells] + down[cells] < self.width - NEAR]
+        if not cells.size:
+            return []
+        pushes = board.push(np.r_[cells, cells], np.repeat([1, -1], len(cells)))
+        for push in pushes:
+            learn(push, up, down)
+        rises, falls = pushes[: len(cells)], pushes[len(cells) :]
+        return [
+            int(cell)
+            for cell, rise, fall in zip(cells, rises, falls, strict=True)
+            if up[cell] + down[cell] < self.width - NEAR and not self._has_room(board, int(cell), rise, fall, up, down)
+        ]
 
-    def _sweep(self, board: _Board, reached: _Reached) -> None:
-        """Move many narrow cells at once, all up and all down: what succeeds needs no look of its own."""
-        for sign in (1, -1):
-            narrow = self.unsafe & (reached.width < self.width - NEAR)
-            if narrow.sum() > 1:
-                self._learn(board.push(narrow, sign), reached)
-
-    def _has_room(self, board: _Board, reached: _Reached, cell: int) -> bool:
-        alone = np.arange(len(self.counts)) == cell
-        up = board.push(alone, 1)
-        self._learn(up, reached)
-        if up.reach > self.width - NEAR and reached.width[cell] > self.width - NEAR:
-            return True
-        down = board.push(alone, -1)
-        self._learn(down, reached)
-        if up.reach + down.reach < self.width - NEAR:
-            self.cuts.append(self._capacity(up, down))
+    def _has_room(
+        self, board: Board, cell: int, rise: Push, fall: Push, up: NDArray[np.float64], down: NDArray[np.float64]
+    ) -> bool:
+        if rise.reach + fall.reach < self.width - NEAR:
+            self.cuts.append(self._capacity(rise, fall))
             return False
-        if reached.width[cell] > self.width - NEAR:
-            return True
         for sign in (1, -1):
-            self._learn(board.push(alone, sign, whole_numbers=True), reached)
-        if reached.width[cell] > self.width - NEAR:
-            return True
-        self.cuts.append(Cut((~board.hidden & ~self.closed).astype(float), 1.0))
-        return False
+            learn(board.push_whole(cell, sign), up, down)
+        if up[cell] + down[cell] < self.width - NEAR:
+            further = np.flatnonzero(~board.hidden & ~self.closed)
+            self.cuts.append(Cut(further, np.ones(len(further)), 1.0))
+            return False
+        return True
 
-    def _learn(self, push: _Push, reached: _Reached) -> None:
-        """Keep a move by whole counts; other moves prove nothing to an attacker who knows that counts are whole."""
-        whole = np.round(push.move)
-        if np.abs(push.move - whole).max(initial=0) < NEAR and whole.any():
-            self._moves = np.vstack([self._moves, whole])
-            reached.include(whole)
-
-    def _capacity(self, up: _Push, down: _Push) -> Cut:
+    def _capacity(self, rise: Push, fall: Push) -> Cut:
         """What the duals say: the cells that stop the moves could add at most this much each to the range."""
         weights = np.zeros(len(self.counts))
-        for push in (up, down):
+        for push in (rise, fall):
             weights += np.where(push.slack < -NEAR, self.width, np.maximum(push.slack, 0) * self.counts)
         least = self.width - weights[self.unsafe].sum()
         weights[self.unsafe | self.closed] = 0
-        return Cut(np.minimum(weights, least), least)
+        cells = np.flatnonzero(weights > NEAR)
+        return Cut(cells, np.minimum(weights[cells], least), least)
 
 
-class _Reached:
-    """How far known moves take each cell up and down."""
-
-    def __init__(self, moves: NDArray[np.float64]) -> None:
-        self.up, self.down = moves.max(axis=0), moves.min(axis=0)
-
-    def include(self, move: NDArray[np.float64]) -> None:
-        np.maximum(self.up, move, out=self.up)
-        np.minimum(self.down, move, out=self.down)
-
-    @property
-    def width(self) -> NDArray[np.float64]:
-        return np.asarray(self.up - self.down)
+def learn(push: Push, up: NDArray[np.float64], down: NDArray[np.float64]) -> None:
+    """Note how far a move by whole counts takes each cell; others prove nothing, since counts are known to be whole."""
+    whole = np.round(push.move)
+    if np.abs(push.move - whole).max(initial=0) < NEAR:
+        np.maximum(up, whole, out=up)
+        np.maximum(down, -whole, out=down)
 
 
-class _Board:
+class Board:
     """The hidden cells and the sums between them, ready for many pushes."""
 
     def __init__(self, attacker: Attacker, hidden: NDArray[np.bool_]) -> None:
@@ -135,26 +124,45 @@ class _Board:
         self.rows = np.flatnonzero(np.diff(part.indptr))
         self.part = part[self.rows]
 
-    def push(self, chosen: NDArray[np.bool_], sign: int, *, whole_numbers: bool = False) -> _Push:
-        """Move the chosen cells as far up (1) or down (-1) as the shown cells allow, at most `width` each."""
+    def push(self, cells: NDArray[np.intp], signs: NDArray[np.intp]) -> list[Push]:
+        """Move each of the cells, for itself, as far up (1) or down (-1) as the shown cells allow, at most `width`."""
         from scipy.optimize import linprog
+        from scipy.sparse import block_diag
 
-        attacker = self.attacker
-        aim = -sign * chosen[self.cells].astype(float)
-        highest = np.where(chosen[self.cells], attacker.width, np.inf)
+        count, size = len(cells), len(self.cells)
+        places = np.searchsorted(self.cells, cells) + size * np.arange(count)
+        aim = np.zeros(count * size)
+        aim[places] = -signs
+        highest = np.full(count * size, np.inf)
+        highest[places] = self.attacker.width
         answer = linprog(
             aim,
-            A_eq=self.part,
-            b_eq=np.zeros(len(self.rows)),
-            bounds=np.column_stack([-attacker.counts[self.cells], highest]),
-            integrality=int(whole_numbers),
+            A_eq=block_diag([self.part] * count, format="csr"),
+            b_eq=np.zeros(count * len(self.rows)),
+            bounds=list(zip(np.tile(-self.attacker.counts[self.cells], count), highest, strict=True)),
             method="highs",
         )
-        if answer.status != 0:
-            raise RuntimeError(f"The attacker's problem was not solved: {answer.message}")
-        move = np.zeros(len(attacker.counts))
-        move[self.cells] = answer.x
-        slack = -sign * chosen.astype(float)
-        if not whole_numbers:
-            slack = slack - attacker.matrix[self.rows].T @ answer.eqlin.marginals
-        return _Push(move, abs(float(answer.fun)), slack)
+        moves = np.zeros((count, len(self.attacker.counts)))
+        moves[:, self.cells] = solved(answer).reshape(count, size)
+        slack = -(answer.eqlin.marginals.reshape(count, -1) @ self.attacker.matrix[self.rows])
+        slack[np.arange(count), cells] -= signs
+        return [Push(move, abs(move[cell]), worth) for move, cell, worth in zip(moves, cells, slack, strict=True)]
+
+    def push_whole(self, cell: int, sign: int) -> Push:
+        """The same for one cell, by whole counts."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        place = np.searchsorted(self.cells, cell)
+        aim = np.zeros(len(self.cells))
+        aim[place] = -sign
+        highest = np.full(len(self.cells), np.inf)
+        highest[place] = self.attacker.width
+        answer = milp(
+            aim,
+            integrality=np.ones(len(self.cells), dtype=int),
+            bounds=Bounds(-self.attacker.counts[self.cells], highest),
+            constraints=LinearConstraint(self.part, 0, 0),
+        )
+        move = np.zeros(len(self.attacker.counts))
+        move[self.cells] = solved(answer)
+        return Push(move, abs(move[cell]), np.zeros(0))

@@ -46,9 +46,7 @@ def threshold_for(audience: Audience | str, sensitivity: Sensitivity | str = Sen
     return THRESHOLDS[Audience(audience), Sensitivity(sensitivity)]
 
 
-def primary_cells(
-    counts: ArrayLike, threshold: float, structural_zeros: ArrayLike | None = None
-) -> NDArray[np.bool_]:
+def primary_cells(counts: ArrayLike, threshold: float, structural_zeros: ArrayLike | None = None) -> NDArray[np.bool_]:
     """Cells that may not be shown: fewer than `threshold`, and zero unless it is structural.
 
     counts: any shape. structural_zeros: True where nobody can be counted (men in a maternity ward), and every reader
@@ -60,9 +58,14 @@ def primary_cells(
     return np.asarray((table < threshold) & ~known)
 
 
+def mask_of(cells: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """The cells as a mask of the table's shape; None means no cell."""
+    return np.broadcast_to(np.asarray(False if cells is None else cells, dtype=bool), shape)
+
+
 def known_zeros(table: NDArray[np.float64], structural_zeros: ArrayLike | None) -> NDArray[np.bool_]:
     """The mask of structural zeros in the table's shape; raises ValueError where one is not zero."""
-    known = np.broadcast_to(np.asarray(False if structural_zeros is None else structural_zeros, dtype=bool), table.shape)
+    known = mask_of(structural_zeros, table.shape)
     if (table[known] != 0).any():
         raise ValueError("A cell is said to be a structural zero, and somebody is counted in it.")
     return known

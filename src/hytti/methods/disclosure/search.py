@@ -7,6 +7,7 @@ here with one sliding promise: the attacker's range of an unsafe cell is at leas
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,21 +43,25 @@ class Search:
             hidden = hidden if chosen is None else chosen
             if not proved:
                 break
-            if self.attacker.object(hidden, deadline=deadline) == 0:
+            if not self.attacker.narrow(hidden).size:
                 return hidden, True
         return hidden, False
 
     def repair(self, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Hide more until all are safe: for each narrow cell those on the cheapest way to raise it by `width`."""
+        """Hide more until all are safe: for each narrow cell, those on the cheapest way to raise it by `width`."""
         hidden = hidden | self.attacker.unsafe
-        while self.attacker.object(hidden, at_first=True):
-            further = self._cheapest_way(hidden)
-            if further is None:
-                hidden = ~self.attacker.closed
-                if self.attacker.object(hidden, at_first=True):
-                    raise CannotProtect(REASON)
-            else:
+        while (narrow := self.attacker.narrow(hidden)).size:
+            for cell in narrow:
+                further = self._cheapest_way(hidden, int(cell))
+                if further is None:
+                    return self._everything()
                 hidden = hidden | further
+        return hidden
+
+    def _everything(self) -> NDArray[np.bool_]:
+        hidden = ~self.attacker.closed
+        if self.attacker.narrow(hidden).size:
+            raise CannotProtect(REASON)
         return hidden
 
     def spare(self, hidden: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
@@ -67,21 +72,20 @@ class Search:
             if time.monotonic() > deadline:
                 break
             hidden[cell] = False
-            hidden[cell] = self.attacker.object(hidden, at_first=True) > 0
+            hidden[cell] = self.attacker.narrow(hidden).size > 0
         return hidden
 
     def _choose(self, seconds: float) -> tuple[NDArray[np.bool_] | None, bool]:
         """The cheapest choice under the cuts so far, and whether it is proved to be the cheapest."""
         from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_array, vstack
+        from scipy.sparse import vstack
 
         attacker = self.attacker
-        weights = csr_array(np.array([cut.weights for cut in attacker.cuts]).reshape(-1, len(self.cost)))
-        rows = vstack([self._company, weights], format="csr")
+        rows = vstack([self._company, self._weights()], format="csr")
         least = np.r_[np.zeros(self._company.shape[0]), [cut.least for cut in attacker.cuts]]
         answer = milp(
             self.cost,
-            integrality=np.ones(len(self.cost)),
+            integrality=np.ones(len(self.cost), dtype=int),
             bounds=Bounds(attacker.unsafe.astype(float), (~attacker.closed).astype(float)),
             constraints=LinearConstraint(rows, least, np.inf),
             options={"time_limit": seconds},
@@ -92,8 +96,17 @@ class Search:
             self.least = max(self.least, int(np.ceil(answer.mip_dual_bound - 0.5 - NEAR)))
         return (None if answer.x is None else answer.x > 0.5), answer.status == 0
 
-    def _cheapest_way(self, hidden: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-        """Cells that must move for the cell last found narrow to rise by `width`; None where it cannot rise so far."""
+    def _weights(self) -> csr_array:
+        from scipy.sparse import csr_array
+
+        cuts = self.attacker.cuts
+        rows = np.repeat(np.arange(len(cuts)), [len(cut.cells) for cut in cuts])
+        columns = np.concatenate([np.zeros(0, dtype=np.intp), *[cut.cells for cut in cuts]])
+        weights = np.concatenate([np.zeros(0), *[cut.weights for cut in cuts]])
+        return csr_array((weights, (rows, columns)), shape=(len(cuts), len(self.cost)))
+
+    def _cheapest_way(self, hidden: NDArray[np.bool_], cell: int) -> NDArray[np.bool_] | None:
+        """Cells that must move for the cell to rise by `width`; None where it cannot rise so far."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import hstack
 
@@ -101,10 +114,9 @@ class Search:
         price = np.where(hidden, 0.001, self.cost)
         highest = np.where(attacker.closed, 0.0, np.inf)
         lowest = np.zeros(2 * len(price))
-        lowest[attacker.narrow] = attacker.width
+        lowest[cell] = attacker.width
         answer = milp(
             np.r_[price, price],
-            integrality=np.ones(2 * len(price)),
             bounds=Bounds(lowest, np.r_[highest, np.where(attacker.closed, 0.0, attacker.counts)]),
             constraints=LinearConstraint(hstack([attacker.matrix, -attacker.matrix]), 0, 0),
         )
@@ -130,13 +142,13 @@ def company(matrix: csr_array) -> csr_array:
 def first_cuts(attacker: Attacker) -> list[Cut]:
     """What each sum alone asks: its other hidden cells must let the unsafe cell rise by what it cannot fall."""
     cuts = []
-    entries = attacker.matrix.tocoo()
-    for row, cell, sign in zip(entries.row, entries.col, entries.data, strict=True):
-        rise = attacker.width - attacker.counts[cell]
-        if attacker.unsafe[cell] and rise > NEAR:
-            one = attacker.matrix[[row]].tocoo()
-            weights = np.zeros(len(attacker.counts))
-            weights[one.col] = np.where(one.data == sign, np.minimum(attacker.counts[one.col], rise), rise)
-            weights[cell] = 0
-            cuts.append(Cut(weights, rise))
+    matrix = attacker.matrix
+    for start, end in pairwise(matrix.indptr):
+        cells, signs = matrix.indices[start:end], matrix.data[start:end]
+        for place in np.flatnonzero(attacker.unsafe[cells]):
+            rise = attacker.width - attacker.counts[cells[place]]
+            if rise > NEAR:
+                weights = np.where(signs == signs[place], np.minimum(attacker.counts[cells], rise), rise)
+                others = np.flatnonzero((weights > 0) & (cells != cells[place]))
+                cuts.append(Cut(cells[others].astype(np.intp), weights[others], rise))
     return cuts

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .attacker import Attacker
-from .rules import known_zeros, primary_cells
+from .rules import known_zeros, mask_of, primary_cells
 from .search import Search
 from .tables import Axis, checked_counts, equations
 
@@ -68,13 +68,14 @@ def suppress(
     primary = primary_cells(table, threshold, structural_zeros)
     if not primary.any():
         return Suppression(primary, primary, True, 0)
-    closed = known_zeros(table, structural_zeros) | np.broadcast_to(np.asarray(False if shown is None else shown, dtype=bool), table.shape)
+    closed = known_zeros(table, structural_zeros) | mask_of(shown, table.shape)
     if (closed & primary).any():
         raise ValueError("A cell under the threshold is said to be public already.")
     promise = threshold if width is None else width
     if promise < 1 or promise != round(promise):
         raise ValueError("The promised width is a whole number of counts, one or more.")
     attacker = Attacker(
+        chosen,
         equations(chosen),
         table.ravel(),
         primary.ravel(),
@@ -85,6 +86,5 @@ def suppress(
     hidden, fewest = search.fewest(start + seconds)
     if not fewest:
         hidden = search.spare(search.repair(hidden), start + 1.5 * seconds)
-    return Suppression(
-        hidden.reshape(table.shape), primary, fewest or int(hidden.sum()) == search.least, search.least - int(primary.sum())
-    )
+        fewest = int(hidden.sum()) == search.least
+    return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))

@@ -88,7 +88,8 @@ def equations(axes: Sequence[Axis]) -> csr_array:
             count += len(lines)
     if not count:
         return csr_array((0, cells.size))
-    return csr_array((np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns))), shape=(count, cells.size))
+    places = np.concatenate(rows), np.concatenate(columns)
+    return csr_array((np.concatenate(signs), places), shape=(count, cells.size))
 
 
 def checked_counts(counts: ArrayLike, axes: Sequence[Axis] | None) -> tuple[NDArray[np.float64], tuple[Axis, ...]]:
