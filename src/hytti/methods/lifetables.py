@@ -18,6 +18,7 @@ LOWER_AGES = (0, 1, *range(5, 95, 5))
 SMALLEST_POPULATION = 5_000
 WIDEST_INTERVAL = 20
 INFANTS_LIVED = 0.1
+CELLS = 1 << 13
 
 
 def life_expectancy(
@@ -56,7 +57,7 @@ def life_expectancy(
         shown = np.where(2 * z95 * error > WIDEST_INTERVAL, np.nan, value)
         return shown, value - z * error, value + z * error
 
-    return Estimate(*in_blocks(table, deaths, population))
+    return Estimate(*in_blocks(table, deaths, population, cells=CELLS))
 
 
 def _usable(deaths: Floats, population: Floats) -> np.ndarray:

@@ -59,11 +59,21 @@ def _poisson(events: Floats, confidence: float) -> Estimate:
 
 
 def _exact(events: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Look whole counts up in a table of ten, as nearly all are."""
+    whole = events.astype(np.intp)
+    lower, upper = (limit[whole] for limit in _garwood(np.arange(EXACT_BELOW, dtype=np.float64), confidence))
+    between = whole != events
+    if between.any():
+        lower[between], upper[between] = _garwood(events[between], confidence)
+    return lower, upper
+
+
+def _garwood(events: Floats, confidence: float) -> tuple[Floats, Floats]:
     from scipy.special import gammaincinv
 
     below, above = _inputs.tails(confidence)
     lower = np.where(events > 0, gammaincinv(np.where(events > 0, events, 1), below), 0.0)
-    return lower, np.asarray(gammaincinv(events + 1, above), dtype=np.float64)
+    return lower, _inputs.floats(gammaincinv(events + 1, above))
 
 
 def crude_rate(events: ArrayLike, population: ArrayLike, *, per: float = 100_000, confidence: float = 0.95) -> Estimate:
