@@ -1,8 +1,8 @@
 """Who reaches which address: one row for each, walked for every role by test_access.
 
 Letters stand for readers: A nobody signed in, R an account without grants, V the convener of the network "oma", K the
-coordinator of the municipality whose network is "kunnan", H the hyte unit, P the administrator. A row names those who get
-in; of the others, A is led to the sign-in page and the rest are refused (403), unless the row says otherwise.
+coordinator of the municipality whose network is "kunnan", H the hyte unit, P the administrator. A row names those who
+get in; of the others, A is led to the sign-in page and the rest are refused (403), unless the row says otherwise.
 """
 
 from __future__ import annotations
@@ -32,17 +32,33 @@ PUBLIC = [
     *(
         Row(name, EVERYBODY)
         for name in (
-            "front", "search", "sources", "open_data", "accessibility", "privacy", "glossary", "structures:overview",
-            "structures:bodies", "structures:networks", "structures:municipalities", "structures:documents",
-            "structures:themes", "structures:cooperation", "structures:topics",
+            "front",
+            "search",
+            "sources",
+            "open_data",
+            "accessibility",
+            "privacy",
+            "glossary",
+            "structures:overview",
+            "structures:bodies",
+            "structures:networks",
+            "structures:municipalities",
+            "structures:documents",
+            "structures:themes",
+            "structures:cooperation",
+            "structures:topics",
         )
     ),
     *(
         Row(name, EVERYBODY, of)
         for name, of in (
-            ("structures:body", "organ"), ("structures:network", "muu"), ("structures:body_history", "muu"),
-            ("structures:municipality", "kunta"), ("structures:organisation", "jarjesto"),
-            ("structures:document", "asiakirja"), ("structures:theme", "teema"),
+            ("structures:body", "organ"),
+            ("structures:network", "muu"),
+            ("structures:body_history", "muu"),
+            ("structures:municipality", "kunta"),
+            ("structures:organisation", "jarjesto"),
+            ("structures:document", "asiakirja"),
+            ("structures:theme", "teema"),
         )
     ),
 ]
@@ -57,10 +73,7 @@ OWN_ACCOUNT = [
 
 ADMINISTRATION = [
     *(Row(name, "P") for name in ("administration", "users", "user_add", "roles", "events", "region_facts")),
-    *(
-        Row(name, "P", "tunnus")
-        for name in ("user", "user_rename", "user_deactivate", "user_delete", "grant_give")
-    ),
+    *(Row(name, "P", "tunnus") for name in ("user", "user_rename", "user_deactivate", "user_delete", "grant_give")),
     Row("user_invite", "P", "tunnus", status=405),
     Row("user_reactivate", "P", "tunnus", status=405),
     Row("grant_end", "P", "valtuus"),
@@ -96,13 +109,36 @@ STRUCTURES = [
 
 TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES]
 
-# Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server; tests/core walks them.
+# Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server:
+# tests/core walks them.
 ELSEWHERE = {
-    "openid_connect_login", "openid_connect_callback", "mfa_authenticate", "account_inactive", "account_reauthenticate",
-    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_set_password", "account_reset_password_done",
-    "account_reset_password_from_key_done", "account_reset_password_from_key", "mfa_activate_totp", "mfa_deactivate_totp",
-    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
-    "mfa_add_webauthn", "mfa_login_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn", "socialaccount_login_cancelled",
-    "socialaccount_login_error", "account_signup", "account_email", "account_email_verification_sent",
-    "account_confirm_login_code", "socialaccount_connections", "socialaccount_signup",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "mfa_authenticate",
+    "account_inactive",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "account_set_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key_done",
+    "account_reset_password_from_key",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_login_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "account_signup",
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+    "socialaccount_connections",
+    "socialaccount_signup",
 }

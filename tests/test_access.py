@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from access import ELSEWHERE, EVERYBODY, TABLE, Row
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+
+from access import ELSEWHERE, EVERYBODY, TABLE, Row
 from factories import (
     make_area,
     make_body,
@@ -20,7 +21,6 @@ from factories import (
     make_user,
     make_user_with,
 )
-
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.structures.models import BodyKind
@@ -99,10 +99,8 @@ def outcome(row: Row, reader: str, client: Client, records) -> str | None:
     response = client.get(url) if row.post is None else client.post(url, row.post)
     to_sign_in = response.status_code == 302 and response.url.startswith(reverse("account_login"))
     got = "sign-in" if to_sign_in else response.status_code
-    if reader in row.readers:
-        expected = row.status
-    else:
-        expected = row.others.get(reader, "sign-in" if reader == "A" else 403)
+    otherwise = row.others.get(reader, "sign-in" if reader == "A" else 403)
+    expected = row.status if reader in row.readers else otherwise
     return None if got == expected else f"{reader} {row.name} {row.of}: {got} instead of {expected}"
 
 

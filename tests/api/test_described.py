@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 LEFT_OUT = [positive_data_acceptance]
 EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 12, schemathesis.GenerationMode.NEGATIVE: 6}
 BOUNDED = settings(
-    deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 

@@ -6,8 +6,14 @@ from factories import make_body, make_membership, make_organisation, make_source
 from hytti.core import audit, search
 
 LISTS = [
-    ("areas", "lahti"), ("organisations", "alipi"), ("bodies", "huumetyon-verkosto"), ("posts", "edustaja"),
-    ("themes", "ehkaiseva-tyo"), ("documents", "ohjelma"), ("topics", "audit-c"), ("cooperation-tiers", "1"),
+    ("areas", "lahti"),
+    ("organisations", "alipi"),
+    ("bodies", "huumetyon-verkosto"),
+    ("posts", "edustaja"),
+    ("themes", "ehkaiseva-tyo"),
+    ("documents", "ohjelma"),
+    ("topics", "audit-c"),
+    ("cooperation-tiers", "1"),
 ]
 
 
@@ -137,8 +143,13 @@ def test_the_number_of_queries_does_not_grow_with_rows(region, client, path):
     before = number()
     for index in range(6):
         body = make_body(
-            name_fi=f"Uusi verkosto {index}", theme=make_theme(), convener=make_organisation(source=make_source()),
-            source=make_source(), municipalities=[region.lahti], other_themes=[region.theme], parent=region.network,
+            name_fi=f"Uusi verkosto {index}",
+            theme=make_theme(),
+            convener=make_organisation(source=make_source()),
+            source=make_source(),
+            municipalities=[region.lahti],
+            other_themes=[region.theme],
+            parent=region.network,
         )
         make_membership(body=body, represents_organisation=region.host, source=make_source())
         search.reindex(body)

@@ -23,10 +23,16 @@ def start(tmp_path: Path, code: str = "import django; django.setup()", **environ
     return subprocess.run(
         [sys.executable, "-c", code],
         env={
-            **kept, "PYTHONPATH": str(SOURCE), "DJANGO_SETTINGS_MODULE": "hytti.config.settings",
-            "HYTTI_VAR": str(tmp_path), **environment,
+            **kept,
+            "PYTHONPATH": str(SOURCE),
+            "DJANGO_SETTINGS_MODULE": "hytti.config.settings",
+            "HYTTI_VAR": str(tmp_path),
+            **environment,
         },
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 

@@ -41,7 +41,9 @@ def test_only_an_administrator_sees_the_administration(client, administrator):
     ]
     pages.append(reverse("grant_end", args=[grant.pk]))
     refused = [
-        make_user(), make_user_with("hyte_unit"), make_user_with("coordinator", make_organisation()),
+        make_user(),
+        make_user_with("hyte_unit"),
+        make_user_with("coordinator", make_organisation()),
         make_user_with("convener", make_body()),
     ]
     for address in pages:
@@ -214,16 +216,23 @@ def test_the_log_is_paged(page, administrator):
 @pytest.fixture
 def region():
     return make_region(
-        residents=200_000, centre=make_area(name_fi="Keskus"),
+        residents=200_000,
+        centre=make_area(name_fi="Keskus"),
         challenges=[{"fi": "Ikääntyminen", "sv": "Åldrande"}, {"fi": "Sairastavuus"}],
     )
 
 
 def facts(region: Region, **values):
     return {
-        "revision": region.revision, "residents": "201000", "employees": "7600", "centre": region.centre_id,
-        "other_towns": [], "challenges_fi": "Ikääntyminen\nSairastavuus", "challenges_sv": "Åldrande",
-        "challenges_en": "", **values,
+        "revision": region.revision,
+        "residents": "201000",
+        "employees": "7600",
+        "centre": region.centre_id,
+        "other_towns": [],
+        "challenges_fi": "Ikääntyminen\nSairastavuus",
+        "challenges_sv": "Åldrande",
+        "challenges_en": "",
+        **values,
     }
 
 

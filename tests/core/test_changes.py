@@ -27,7 +27,9 @@ def test_a_change_leaves_an_event_with_the_old_and_the_new_value(someone):
     assert changed.name_fi == "Uusi nimi"
     event = AuditEvent.objects.get()
     assert (event.actor, event.verb, event.changes) == (
-        someone, "organisation.edited", {"name_fi": ["Vanha nimi", "Uusi nimi"]},
+        someone,
+        "organisation.edited",
+        {"name_fi": ["Vanha nimi", "Uusi nimi"]},
     )
 
 
@@ -103,7 +105,9 @@ def test_a_record_is_created_with_its_links_and_one_event(someone):
     assert list(body.municipalities.all()) == [area]
     assert body.revision == 1
     assert AuditEvent.objects.get().changes == {
-        "kind": [None, "network"], "name_fi": [None, "Uusi verkosto"], "municipalities": [None, [area.pk]],
+        "kind": [None, "network"],
+        "name_fi": [None, "Uusi verkosto"],
+        "municipalities": [None, [area.pk]],
     }
 
 

@@ -21,7 +21,10 @@ def told(record, **changes):
 def test_links_become_names_choices_labels_and_dates_dates():
     old, new = make_theme(name_fi="Ravitsemus"), make_theme(name_fi="Liikunta")
     assert told(
-        make_body(), kind=("network", "working_group"), theme=(old.pk, new.pk), founded=("2020", "2020-05"),
+        make_body(),
+        kind=("network", "working_group"),
+        theme=(old.pk, new.pk),
+        founded=("2020", "2020-05"),
         closed_on=(None, "2026-01-31"),
     ) == [
         ("Laji", "Verkosto", "Työryhmä"),
@@ -64,9 +67,12 @@ def test_a_field_that_no_longer_exists_keeps_its_old_name():
 def test_many_events_are_told_with_one_query_for_each_kind_of_link():
     def events(count):
         return [
-            audit.record(None, "body.edited", make_body(), changes={
-                "theme": [make_theme().pk, make_theme().pk], "convener": [None, make_organisation().pk]
-            })
+            audit.record(
+                None,
+                "body.edited",
+                make_body(),
+                changes={"theme": [make_theme().pk, make_theme().pk], "convener": [None, make_organisation().pk]},
+            )
             for _ in range(count)
         ]
 

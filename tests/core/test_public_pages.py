@@ -8,8 +8,8 @@ import pytest
 from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import override
-from factories import make_body, make_region, make_theme, make_user_with
 
+from factories import make_body, make_region, make_theme, make_user_with
 from hytti.core import changes
 from hytti.structures.models import BodyKind
 
@@ -96,6 +96,8 @@ def test_no_page_allows_inline_code_or_framing(client, url):
     assert client.get("/fi/ei-ole/")["Content-Security-Policy"] == policy
 
 
-@pytest.mark.parametrize(("accepted", "front"), [("sv-FI,sv;q=0.9", "/sv/"), ("en", "/en/"), ("de", "/fi/"), ("", "/fi/")])
+@pytest.mark.parametrize(
+    ("accepted", "front"), [("sv-FI,sv;q=0.9", "/sv/"), ("en", "/en/"), ("de", "/fi/"), ("", "/fi/")]
+)
 def test_the_bare_address_leads_to_the_language_of_the_browser(client, accepted, front):
     assert client.get("/", headers={"Accept-Language": accepted}).url == front

@@ -183,9 +183,7 @@ def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(client)
 def test_a_weak_password_is_refused(client, weak):
     user = make_user()
     sign_in(client, user.email)
-    client.post(
-        reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
-    )
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": weak, "password2": weak})
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
 

@@ -22,7 +22,10 @@ def provider(settings):
     provider = lying_oidc.Provider(claims={"sub": "42", "email": EMAIL, "email_verified": True})
     server = lying_oidc.serve(provider)
     app = {
-        "provider_id": "oidc", "name": "Koetunnus", "client_id": lying_oidc.CLIENT, "secret": "s",
+        "provider_id": "oidc",
+        "name": "Koetunnus",
+        "client_id": lying_oidc.CLIENT,
+        "secret": "s",
         "settings": {"server_url": provider.address, "oauth_pkce_enabled": True},
     }
     settings.OIDC_SERVER = provider.address

@@ -16,7 +16,12 @@ from hytti.structures.models import Body
 
 FOLDER = Path(__file__).resolve().parents[2] / "regions" / "paijat-hame"
 NETWORK_KINDS = {
-    "network", "working_group", "expert_group", "steering_group", "development_group", "other_group",
+    "network",
+    "working_group",
+    "expert_group",
+    "steering_group",
+    "development_group",
+    "other_group",
 }
 # Bullets under each heading on the deck's page of networks.
 NETWORKS_BY_HEADING = {
@@ -108,8 +113,14 @@ def test_the_eight_networks_of_the_picture_are_found_by_their_short_names(
     known = {network.also_known_as for network in pack["networks"]}
     known |= {body.name.fi for body in bodies.values() if body.kind == "hyte_network"}
     assert known >= {
-        "Monialainen hyte-ryhmä", "Ravitsemusterveys", "Terveysliikunta", "Kulttuurihyvinvointi",
-        "Seutukoordinaatioryhmä", "Mielenterveys ja päihteet", "Digi- ja rahapelaaminen", "Lähisuhdeväkivalta",
+        "Monialainen hyte-ryhmä",
+        "Ravitsemusterveys",
+        "Terveysliikunta",
+        "Kulttuurihyvinvointi",
+        "Seutukoordinaatioryhmä",
+        "Mielenterveys ja päihteet",
+        "Digi- ja rahapelaaminen",
+        "Lähisuhdeväkivalta",
     }
 
 
@@ -131,7 +142,10 @@ def test_thirteen_topics_of_autumn_2023_and_the_audit_c_figures(pack: dict[str, 
 
 def test_money_is_given_on_the_two_upper_tiers_of_four(pack: dict[str, list[Any]]) -> None:
     assert [(tier.number, tier.gives_money, len(tier.items)) for tier in pack["tiers"]] == [
-        (1, False, 4), (2, False, 3), (3, True, 1), (4, True, 2),
+        (1, False, 4),
+        (2, False, 3),
+        (3, True, 1),
+        (4, True, 2),
     ]
 
 
@@ -144,8 +158,13 @@ def test_tasks_are_as_many_as_the_sources_name(bodies: dict[str, Any]) -> None:
 def test_the_interface_committee_rests_on_the_sections_the_deck_names(bodies: dict[str, Any]) -> None:
     basis = [(rule.number, rule.section) for rule in bodies["yhdyspintaneuvottelukunta"].basis]
     assert basis == [
-        ("611/2021", "14 §"), ("612/2021", "6 §"), ("612/2021", "7 §"), ("612/2021", "10 §"),
-        ("612/2021", "32 §"), ("612/2021", "50 §"), ("", "15 §"),
+        ("611/2021", "14 §"),
+        ("612/2021", "6 §"),
+        ("612/2021", "7 §"),
+        ("612/2021", "10 §"),
+        ("612/2021", "32 §"),
+        ("612/2021", "50 §"),
+        ("", "15 §"),
     ]
 
 
@@ -176,7 +195,16 @@ def test_the_hyte_committee_has_thirteen_members(bodies: dict[str, Any]) -> None
 def test_ten_municipalities_have_the_residents_that_statistics_finland_counts(pack: dict[str, list[Any]]) -> None:
     municipalities = [area for area in pack["areas"] if area.kind == "municipality"]
     assert {area.code for area in municipalities} == {
-        "016", "081", "111", "098", "142", "316", "398", "560", "576", "781",
+        "016",
+        "081",
+        "111",
+        "098",
+        "142",
+        "316",
+        "398",
+        "560",
+        "576",
+        "781",
     }
     assert {area.parent for area in municipalities} == {"09"}
     assert sum(area.population for area in municipalities) == 204_635
@@ -247,14 +275,28 @@ def test_keys_are_unique_and_references_resolve(pack: dict[str, list[Any]]) -> N
     }
     assert [key for keys in known.values() for key, times in Counter(keys).items() if times > 1] == []
     kind_of = {
-        "parent": "body", "proposed_by": "body", "appointed_by": "body", "body": "body", "represents_body": "body",
-        "presented_by": "post", "convener": "organisation", "organisation": "organisation", "area": "area",
-        "represents_organisation": "organisation", "theme": "theme", "centre": "area",
+        "parent": "body",
+        "proposed_by": "body",
+        "appointed_by": "body",
+        "body": "body",
+        "represents_body": "body",
+        "presented_by": "post",
+        "convener": "organisation",
+        "organisation": "organisation",
+        "area": "area",
+        "represents_organisation": "organisation",
+        "theme": "theme",
+        "centre": "area",
     }
-    rows = [*organs, *seats, *(row for name in ("posts", "documents", "links", "topics", "organisations", "region")
-                               for row in pack[name])]
+    rows = [
+        *organs,
+        *seats,
+        *(row for name in ("posts", "documents", "links", "topics", "organisations", "region") for row in pack[name]),
+    ]
     broken = [
-        (field, value) for row in rows for field, kind in kind_of.items()
+        (field, value)
+        for row in rows
+        for field, kind in kind_of.items()
         if (value := getattr(row, field, None)) and value not in known[kind]
     ]
     assert broken == []

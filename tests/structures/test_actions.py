@@ -100,7 +100,10 @@ def test_a_coordinator_founds_only_under_the_own_municipality(scene, values, fie
 
 def test_a_coordinator_founds_with_neighbours_or_under_an_own_network(scene):
     values = {
-        "kind": "network", "name_fi": "Yhteinen", "convener": scene.heinola, "parent": scene.own,
+        "kind": "network",
+        "name_fi": "Yhteinen",
+        "convener": scene.heinola,
+        "parent": scene.own,
         "municipalities": [scene.heinola_area, scene.lahti_area],
     }
     assert actions.found_network(by=scene.coordinator, values=values).parent == scene.own
@@ -123,8 +126,12 @@ def test_an_edit_that_changes_nothing_leaves_no_event(scene):
 @pytest.mark.parametrize(
     ("person", "body"),
     [
-        ("coordinator", "lahtis"), ("coordinator", "regional"), ("coordinator", "committee"), ("convener", "led"),
-        ("administrator", "own"), ("stranger", "own"),
+        ("coordinator", "lahtis"),
+        ("coordinator", "regional"),
+        ("coordinator", "committee"),
+        ("convener", "led"),
+        ("administrator", "own"),
+        ("stranger", "own"),
     ],
 )
 def test_editing_anothers_body_is_refused(scene, person, body):

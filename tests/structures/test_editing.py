@@ -28,8 +28,14 @@ def test_the_form_opens_with_what_is_stored(scene, sign_in):
 def test_sending_the_form_as_it_opened_changes_nothing(scene, sign_in):
     source = make_source()
     Body.objects.filter(pk=scene.own.pk).update(
-        founded="2023-07", as_of="2023", term_start="2025-06-01", term_end="2029-05-31", source=source,
-        purpose_fi="Ensimmäinen rivi\nToinen rivi", parent=scene.regional, convener=make_organisation(),
+        founded="2023-07",
+        as_of="2023",
+        term_start="2025-06-01",
+        term_end="2029-05-31",
+        source=source,
+        purpose_fi="Ensimmäinen rivi\nToinen rivi",
+        parent=scene.regional,
+        convener=make_organisation(),
     )
     for person in (scene.unit, scene.coordinator, scene.convener):
         response = posted(sign_in(person), url("edit_body", scene.own))
@@ -56,8 +62,13 @@ def test_fields_out_of_the_persons_hands_are_not_shown_and_not_taken(scene, sign
     assert "appointed_by" not in form.fields
     assert ("convener" in form.fields) is (person == "coordinator")
     posted(
-        client, url("edit_body", scene.own), appointed_by=scene.committee.pk, organisation=scene.county.pk,
-        closed_on="2026-01-01", slug="kaapattu", name_sv="Nätverk",
+        client,
+        url("edit_body", scene.own),
+        appointed_by=scene.committee.pk,
+        organisation=scene.county.pk,
+        closed_on="2026-01-01",
+        slug="kaapattu",
+        name_sv="Nätverk",
     )
     assert set(AuditEvent.objects.get().changes) == {"name_sv"}
 
@@ -70,20 +81,34 @@ def test_a_choice_outside_the_own_reach_is_refused_at_its_field(scene, sign_in, 
 
 
 def test_leaving_the_own_municipality_out_is_refused_at_its_field(scene, sign_in):
-    response = posted(
-        sign_in(scene.coordinator), url("edit_body", scene.own), municipalities=[scene.lahti_area.pk]
-    )
+    response = posted(sign_in(scene.coordinator), url("edit_body", scene.own), municipalities=[scene.lahti_area.pk])
     assert errors(response) == {"municipalities"}
 
 
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
-        ("name_fi", ""), ("name_fi", "   "), ("name_fi", "\u200b\u200f \u202e"), ("name_fi", "a" * 201),
-        ("name_fi", "a\x00b"), ("purpose_fi", "a" * 5001), ("purpose_fi", "a\x00b"), ("founded", "eilen"),
-        ("founded", "2023-02-31"), ("founded", "31.2.2023"), ("founded", "13/2023"), ("founded", "0023"),
-        ("term_start", "32.1.2025"), ("term_start", "1.1.0001"), ("as_of", "2023-7-"), ("kind", "council"),
-        ("theme", "999999"), ("theme", "x"), ("municipalities", "999999"), ("parent", "-1"), ("revision", "x"),
+        ("name_fi", ""),
+        ("name_fi", "   "),
+        ("name_fi", "\u200b\u200f \u202e"),
+        ("name_fi", "a" * 201),
+        ("name_fi", "a\x00b"),
+        ("purpose_fi", "a" * 5001),
+        ("purpose_fi", "a\x00b"),
+        ("founded", "eilen"),
+        ("founded", "2023-02-31"),
+        ("founded", "31.2.2023"),
+        ("founded", "13/2023"),
+        ("founded", "0023"),
+        ("term_start", "32.1.2025"),
+        ("term_start", "1.1.0001"),
+        ("as_of", "2023-7-"),
+        ("kind", "council"),
+        ("theme", "999999"),
+        ("theme", "x"),
+        ("municipalities", "999999"),
+        ("parent", "-1"),
+        ("revision", "x"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_at_its_field(scene, sign_in, field, typed):
@@ -101,8 +126,11 @@ def test_what_cannot_be_kept_is_refused_at_its_field(scene, sign_in, field, type
         ("name_fi", "شبكة\u200f 1", "شبكة\u200f 1"),
         ("name_fi", "Verkosto\u202egnp", "Verkostognp"),
         ("name_fi", "<b>Lihava</b>", "<b>Lihava</b>"),
-        ("founded", "2023", "2023"), ("founded", "7/2023", "2023-07"), ("founded", "31.7.2023", "2023-07-31"),
-        ("founded", "2023-07-31", "2023-07-31"), ("as_of", "2023-7", "2023-07"),
+        ("founded", "2023", "2023"),
+        ("founded", "7/2023", "2023-07"),
+        ("founded", "31.7.2023", "2023-07-31"),
+        ("founded", "2023-07-31", "2023-07-31"),
+        ("as_of", "2023-7", "2023-07"),
     ],
 )
 def test_what_is_typed_is_kept_as_it_was_meant(scene, sign_in, field, typed, kept):
@@ -125,9 +153,7 @@ def test_a_name_taken_in_the_theme_is_refused_at_the_name(scene, sign_in):
 
 
 def test_a_term_that_ends_before_it_starts_is_refused_at_its_end(scene, sign_in):
-    response = posted(
-        sign_in(scene.unit), url("edit_body", scene.own), term_start="2.1.2025", term_end="1.1.2025"
-    )
+    response = posted(sign_in(scene.unit), url("edit_body", scene.own), term_start="2.1.2025", term_end="1.1.2025")
     assert errors(response) == {"term_end"}
 
 
@@ -195,7 +221,10 @@ def test_a_coordinator_does_not_found_for_another_municipality(scene, sign_in):
 
 def test_a_taken_name_is_refused_and_the_form_keeps_the_rest(scene, sign_in):
     response = posted(
-        sign_in(scene.unit), reverse("structures:found_network"), name_fi="HEINOLAN VERKOSTO", theme=scene.theme.pk,
+        sign_in(scene.unit),
+        reverse("structures:found_network"),
+        name_fi="HEINOLAN VERKOSTO",
+        theme=scene.theme.pk,
         purpose_fi="Pitkä tarkoitus",
     )
     assert errors(response) == {"name_fi"}

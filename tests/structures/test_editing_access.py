@@ -29,8 +29,12 @@ def test_a_reader_is_sent_to_sign_in_and_comes_back(scene, client, name):
 @pytest.mark.parametrize(
     ("person", "body", "status"),
     [
-        ("unit", "committee", 200), ("coordinator", "own", 200), ("coordinator", "lahtis", 403),
-        ("coordinator", "regional", 403), ("administrator", "own", 403), ("stranger", "own", 403),
+        ("unit", "committee", 200),
+        ("coordinator", "own", 200),
+        ("coordinator", "lahtis", 403),
+        ("coordinator", "regional", 403),
+        ("administrator", "own", 403),
+        ("stranger", "own", 403),
     ],
 )
 def test_only_those_with_the_right_see_the_form(scene, sign_in, name, person, body, status):

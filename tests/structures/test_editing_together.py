@@ -17,8 +17,12 @@ def open_twice(scene, sign_in, **first):
     assert form["revision"].value() == 1
     posted(sign_in(scene.unit), url("edit_body", scene.own), **first)
     return client, {
-        "revision": "1", "name_fi": "Heinolan verkosto", "kind": "network", "theme": scene.theme.pk,
-        "purpose_fi": "Alku", "municipalities": [scene.heinola_area.pk],
+        "revision": "1",
+        "name_fi": "Heinolan verkosto",
+        "kind": "network",
+        "theme": scene.theme.pk,
+        "purpose_fi": "Alku",
+        "municipalities": [scene.heinola_area.pk],
     }
 
 
@@ -53,7 +57,11 @@ def test_the_second_saver_saves_the_own_version_on_top(scene, sign_in):
 
 def test_the_second_saver_takes_each_field_from_either_version(scene, sign_in):
     client, data = open_twice(
-        scene, sign_in, purpose_fi="Ensimmäisen teksti", term_start="1.6.2025", founded="7/2023",
+        scene,
+        sign_in,
+        purpose_fi="Ensimmäisen teksti",
+        term_start="1.6.2025",
+        founded="7/2023",
         other_themes=[make_theme().pk, make_theme().pk],
     )
     data |= {"purpose_fi": "Toisen teksti", "name_sv": "Nätverk", "convener": scene.heinola.pk, "revision": "2"}

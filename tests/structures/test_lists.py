@@ -202,7 +202,10 @@ def test_bodies_are_grouped_by_kind_with_elected_ones_first(today):
         make_body(kind=kind, organisation=county)
     groups = grouping.by_kind(lists.load(Body.objects.organs(), today))
     assert [group.heading for group in groups] == [
-        "Valtuusto, hallitus ja jaostot", "Lautakunnat", "Neuvottelukunnat", "Toimialat, yksiköt ja liikelaitokset",
+        "Valtuusto, hallitus ja jaostot",
+        "Lautakunnat",
+        "Neuvottelukunnat",
+        "Toimialat, yksiköt ja liikelaitokset",
     ]
 
 
@@ -231,8 +234,13 @@ def test_the_number_of_queries_does_not_grow_with_networks(prevention):
     other = make_theme(name_fi="Osallisuus", parent=make_theme(name_fi="Yhteinen"))
 
     def add():
-        make_body(theme=prevention, other_themes=[other], municipalities=[make_area()], convener=make_organisation(),
-                  source=make_source())
+        make_body(
+            theme=prevention,
+            other_themes=[other],
+            municipalities=[make_area()],
+            convener=make_organisation(),
+            source=make_source(),
+        )
 
     def count(mark):
         with CaptureQueriesContext(connection) as queries:
@@ -248,8 +256,14 @@ def test_the_number_of_queries_does_not_grow_with_networks(prevention):
 
 def test_municipalities_show_population_coordinator_and_networks():
     region = make_region()
-    area = make_area(name_fi="Hartola", slug="hartola", population=2482, population_as_of="2024-12-31",
-                     population_source=make_source(title_fi="Väestö kunnittain"), parent=region.area)
+    area = make_area(
+        name_fi="Hartola",
+        slug="hartola",
+        population=2482,
+        population_as_of="2024-12-31",
+        population_source=make_source(title_fi="Väestö kunnittain"),
+        parent=region.area,
+    )
     town = make_organisation(kind=Organisation.Kind.MUNICIPALITY, name_fi="Hartola", area=area)
     make_post(organisation=town, role="coordinator", title_fi="Hyvinvointikoordinaattori")
     make_body(convener=town)
@@ -263,10 +277,17 @@ def test_municipalities_show_population_coordinator_and_networks():
 
 def test_a_municipality_with_a_known_boundary_is_a_link_on_the_map():
     region = make_region()
-    region.boundaries = {"features": [{
-        "properties": {"code": "081"},
-        "geometry": {"type": "Polygon", "coordinates": [[[26.0, 61.5], [26.4, 61.5], [26.4, 61.8], [26.0, 61.5]]]},
-    }]}
+    region.boundaries = {
+        "features": [
+            {
+                "properties": {"code": "081"},
+                "geometry": {
+                    "type": "Polygon",
+                    "coordinates": [[[26.0, 61.5], [26.4, 61.5], [26.4, 61.8], [26.0, 61.5]]],
+                },
+            }
+        ]
+    }
     region.save()
     make_area(name_fi="Hartola", slug="hartola", code="081", population=2482)
     make_area(name_fi="Sysmä", slug="sysma", code="781")
@@ -277,8 +298,14 @@ def test_a_municipality_with_a_known_boundary_is_a_link_on_the_map():
 
 def test_guiding_documents_come_first_and_each_says_its_state_and_where_its_link_leads():
     make_document(title_fi="Muu suunnitelma", state="draft")
-    make_document(title_fi="Ohjelma", is_guiding=True, state="ended", period_start=2021, period_end=2025,
-                  address="https://www.esimerkki.invalid/ohjelma.pdf")
+    make_document(
+        title_fi="Ohjelma",
+        is_guiding=True,
+        state="ended",
+        period_start=2021,
+        period_end=2025,
+        address="https://www.esimerkki.invalid/ohjelma.pdf",
+    )
     html = page("/fi/asiakirjat/")
     assert html.index("Ohjaavat asiakirjat") < html.index("Ohjelma</a>") < html.index("Muu suunnitelma</a>")
     assert "2021–2025" in html

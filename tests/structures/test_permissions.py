@@ -94,7 +94,10 @@ def test_an_administrator_has_none_of_the_content(scene):
 def test_a_grant_holds_from_its_first_day_to_its_last(scene, today, valid_from, valid_to, allowed):
     user = make_user()
     Grant.objects.create(
-        user=user, role="coordinator", scope=scene.heinola, valid_from=today + dt.timedelta(valid_from),
+        user=user,
+        role="coordinator",
+        scope=scene.heinola,
+        valid_from=today + dt.timedelta(valid_from),
         valid_to=today + dt.timedelta(valid_to) if valid_to is not None else None,
     )
     assert allows(user, "bodies.edit", scene.own) is allowed

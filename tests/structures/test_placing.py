@@ -102,8 +102,10 @@ def test_a_coordinator_adds_and_edits_documents_of_the_own_municipality_alone(sc
 def test_anothers_document_is_not_taken_over(scene):
     with pytest.raises(NotAllowed):
         actions.edit_document(
-            by=scene.coordinator, document=make_document(organisation=scene.lahti),
-            values={"organisation": scene.heinola}, revision=1,
+            by=scene.coordinator,
+            document=make_document(organisation=scene.lahti),
+            values={"organisation": scene.heinola},
+            revision=1,
         )
 
 

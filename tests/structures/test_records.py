@@ -72,9 +72,15 @@ def committee():
     executive = make_body(kind=Kind.EXECUTIVE, name_fi="Aluehallitus", slug="aluehallitus")
     hyte = make_body(kind=Kind.COMMITTEE, name_fi="Hyte-lautakunta", slug="hyte-lautakunta")
     return make_body(
-        kind=Kind.NEGOTIATING_COMMITTEE, name_fi="Järjestöneuvottelukunta", slug="jarjestoneuvottelukunta",
-        proposed_by=hyte, appointed_by=executive, appointment_basis="hallintosääntö 16 §", source=source,
-        as_of="2023", purpose_fi="Edistää järjestöjen työtä. Lisää kumppanuutta.",
+        kind=Kind.NEGOTIATING_COMMITTEE,
+        name_fi="Järjestöneuvottelukunta",
+        slug="jarjestoneuvottelukunta",
+        proposed_by=hyte,
+        appointed_by=executive,
+        appointment_basis="hallintosääntö 16 §",
+        source=source,
+        as_of="2023",
+        purpose_fi="Edistää järjestöjen työtä. Lisää kumppanuutta.",
     )
 
 
@@ -101,8 +107,14 @@ class TestBody:
 
     def test_the_law_stands_in_two_columns_and_tasks_name_their_basis(self, committee):
         Mandate.objects.create(
-            body=committee, kind="basis", statute="Laki järjestämisestä", number="612/2021", section="7 §",
-            text_fi="Edistää järjestöjä.", address="https://finlex.invalid/612", source=committee.source,
+            body=committee,
+            kind="basis",
+            statute="Laki järjestämisestä",
+            number="612/2021",
+            section="7 §",
+            text_fi="Edistää järjestöjä.",
+            address="https://finlex.invalid/612",
+            source=committee.source,
         )
         Mandate.objects.create(body=committee, kind="task", statute="Hallintosääntö", section="16 §", text_fi="Neuvoo.")
         html = section(of(committee), "Toimivalta ja säädösperusta")
@@ -166,11 +178,14 @@ class TestBody:
         assert reverse("structures:edit_body", args=[committee.slug]) not in html
         assert "Vahvista tiedot" not in html
 
-    @pytest.mark.parametrize(("role", "seen"), [
-        (None, set()),
-        ("administrator", set()),
-        ("hyte_unit", {"confirm_body", "edit_body", "add_member", "close_body"}),
-    ])
+    @pytest.mark.parametrize(
+        ("role", "seen"),
+        [
+            (None, set()),
+            ("administrator", set()),
+            ("hyte_unit", {"confirm_body", "edit_body", "add_member", "close_body"}),
+        ],
+    )
     def test_only_those_who_may_see_the_verbs(self, committee, role, seen):
         html = of(committee, make_user_with(role) if role else None)
         verbs = ("confirm_body", "edit_body", "add_member", "close_body")
@@ -308,8 +323,13 @@ class TestHistory:
 class TestPlaces:
     @pytest.fixture
     def lahti(self):
-        area = make_area(name_fi="Lahti", slug="lahti", population=121337, population_as_of="2024-12-31",
-                         population_source=make_source(title_fi="Väestö kunnittain"))
+        area = make_area(
+            name_fi="Lahti",
+            slug="lahti",
+            population=121337,
+            population_as_of="2024-12-31",
+            population_source=make_source(title_fi="Väestö kunnittain"),
+        )
         kind = Organisation.Kind.MUNICIPALITY
         return make_organisation(kind=kind, name_fi="Lahti", slug="lahden-kaupunki", area=area)
 
@@ -359,8 +379,13 @@ class TestPlaces:
 class TestSubjects:
     def test_a_document_tells_owner_period_state_and_address(self):
         document = make_document(
-            title_fi="Liikkumisohjelma", organisation=make_organisation(name_fi="Liitto"), kind="programme",
-            period_start=2021, period_end=2025, state="ended", address="https://liitto.invalid/ohjelma.pdf",
+            title_fi="Liikkumisohjelma",
+            organisation=make_organisation(name_fi="Liitto"),
+            kind="programme",
+            period_start=2021,
+            period_end=2025,
+            state="ended",
+            address="https://liitto.invalid/ohjelma.pdf",
         )
         html = page(document.get_absolute_url())
         assert "Ohjelma, Liitto, 2021–2025." in words(html)

@@ -35,9 +35,24 @@ def _true_or_false(value: object) -> object:
 Day = Annotated[dt.date, BeforeValidator(_written_day)]
 Truth = Annotated[bool, BeforeValidator(_true_or_false)]
 BodyKindName = Literal[
-    "network", "organ", "council", "executive", "section", "committee", "negotiating_committee", "influence_body",
-    "enterprise", "sector", "unit", "cooperation_body", "hyte_network", "working_group", "expert_group",
-    "steering_group", "development_group", "other_group",
+    "network",
+    "organ",
+    "council",
+    "executive",
+    "section",
+    "committee",
+    "negotiating_committee",
+    "influence_body",
+    "enterprise",
+    "sector",
+    "unit",
+    "cooperation_body",
+    "hyte_network",
+    "working_group",
+    "expert_group",
+    "steering_group",
+    "development_group",
+    "other_group",
 ]
 MOST = 500
 RecordT = TypeVar("RecordT", bound=Model)
@@ -61,10 +76,20 @@ class AreaFilter(NoFilter):
 
 
 class OrganisationFilter(NoFilter):
-    kind: Literal[
-        "county", "municipality", "regional_council", "association", "state_agency", "company", "school", "parish",
-        "other",
-    ] | None = None
+    kind: (
+        Literal[
+            "county",
+            "municipality",
+            "regional_council",
+            "association",
+            "state_agency",
+            "company",
+            "school",
+            "parish",
+            "other",
+        ]
+        | None
+    ) = None
 
     def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
         return rows.filter(kind=self.kind) if self.kind else rows
@@ -90,9 +115,11 @@ class BodyFilter(NoFilter):
         rows = rows.filter(self._kinds()) if self.kind else rows
         if self.theme:
             theme = known(Theme, "theme", slug=self.theme)
-            rows = rows.filter(pk__in=_pks(
-                Q(theme=theme) | Q(theme__parent=theme) | Q(other_themes=theme) | Q(other_themes__parent=theme)
-            ))
+            rows = rows.filter(
+                pk__in=_pks(
+                    Q(theme=theme) | Q(theme__parent=theme) | Q(other_themes=theme) | Q(other_themes__parent=theme)
+                )
+            )
         if self.convener:
             rows = rows.filter(convener=known(Organisation, "convener", slug=self.convener))
         if self.municipality:

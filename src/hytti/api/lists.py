@@ -39,8 +39,13 @@ LISTS = (
         "organisations", records.organisations, records.organisation, schemas.Organisation, filters.OrganisationFilter
     ),
     Listed(
-        "bodies", records.bodies, records.body, schemas.Body, filters.BodyFilter,
-        show_one=records.body_detail, schema_one=schemas.BodyDetail,
+        "bodies",
+        records.bodies,
+        records.body,
+        schemas.Body,
+        filters.BodyFilter,
+        show_one=records.body_detail,
+        schema_one=schemas.BodyDetail,
     ),
     Listed(
         "memberships", records.memberships, records.membership, schemas.Membership, filters.MembershipFilter, key="id"
@@ -64,12 +69,19 @@ def add_list(api: NinjaAPI, listed: Listed, envelope: Envelope) -> None:
         f"/{listed.path}", response={200: page, **refused}, summary=f"List of {word}", operation_id=name, tags=tags
     )(_portion(listed, envelope))
     api.get(
-        f"/{listed.path}.csv", response=refused, summary=f"All {word} as CSV", operation_id=f"{name}_csv",
-        openapi_extra={"responses": {200: text}}, tags=tags,
+        f"/{listed.path}.csv",
+        response=refused,
+        summary=f"All {word} as CSV",
+        operation_id=f"{name}_csv",
+        openapi_extra={"responses": {200: text}},
+        tags=tags,
     )(_file(listed, envelope))
     api.get(
-        f"/{listed.path}/{{{listed.key}}}", response={200: single, 404: schemas.Problem, **refused},
-        summary=f"One of {word}", operation_id=f"{name}_one", tags=tags,
+        f"/{listed.path}/{{{listed.key}}}",
+        response={200: single, 404: schemas.Problem, **refused},
+        summary=f"One of {word}",
+        operation_id=f"{name}_one",
+        tags=tags,
     )(_one(listed, envelope))
 
 
@@ -97,7 +109,9 @@ def _portion(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
         return answer(request, filters.NoFilter(), portion)
 
     def filtered(
-        request: HttpRequest, wanted: Any = Query(...), portion: filters.Portion = Query(...)  # noqa: B008
+        request: HttpRequest,
+        wanted: Any = Query(...),
+        portion: filters.Portion = Query(...),  # noqa: B008
     ) -> dict[str, Any]:
         return answer(request, wanted, portion)
 
@@ -110,9 +124,7 @@ def _file(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
         refuse_unknown(request, type(wanted))
         today, said = timezone.localdate(), envelope()
         shown = (listed.show(record, request, today) for record in wanted.narrow(listed.rows()))
-        return table(
-            listed.path, listed.schema, shown, attribution=said["attribution"], retrieved=said["retrieved"]
-        )
+        return table(listed.path, listed.schema, shown, attribution=said["attribution"], retrieved=said["retrieved"])
 
     def plain(request: HttpRequest) -> HttpResponse:
         return answer(request, filters.NoFilter())

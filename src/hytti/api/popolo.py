@@ -48,9 +48,7 @@ def memberships(request: HttpRequest, today: dt.date) -> list[Record]:
 def persons(today: dt.date) -> list[Record]:
     """Only those whose name may be told: members in office today or later."""
     named = {
-        record.person_id: name
-        for record in records.memberships()
-        if (name := shown_name(record, today)) is not None
+        record.person_id: name for record in records.memberships() if (name := shown_name(record, today)) is not None
     }
     return [{"id": f"person/{pk}", "name": name} for pk, name in sorted(named.items())]
 

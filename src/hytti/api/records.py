@@ -102,8 +102,17 @@ def organisation(record: Organisation, request: HttpRequest, today: dt.date) -> 
 def body(record: Body, request: HttpRequest, today: dt.date) -> Record:
     return {
         **fields(
-            record, "slug", "kind", "is_network", "also_known_as", "appointment_verb", "appointment_basis",
-            "term_start", "term_end", "closed_on", "closed_reason",
+            record,
+            "slug",
+            "kind",
+            "is_network",
+            "also_known_as",
+            "appointment_verb",
+            "appointment_basis",
+            "term_start",
+            "term_end",
+            "closed_on",
+            "closed_reason",
         ),
         **texts(record, "name", "purpose", "composition", "term"),
         **refs(record, "organisation", "parent", "proposed_by", "appointed_by", "convener", "theme"),
@@ -167,9 +176,7 @@ def theme(record: Theme, request: HttpRequest, today: dt.date) -> Record:
 
 def document(record: Document, request: HttpRequest, today: dt.date) -> Record:
     return {
-        **fields(
-            record, "slug", "kind", "period_start", "period_end", "address", "state", "approved", "is_guiding"
-        ),
+        **fields(record, "slug", "kind", "period_start", "period_end", "address", "state", "approved", "is_guiding"),
         **texts(record, "title"),
         **refs(record, "organisation", "body", "theme"),
         "page": pages(request, record),
@@ -200,15 +207,19 @@ def _rows(
 ) -> Callable[[], QuerySet]:
     """The model's rows with what their functions follow, always in the same order."""
     ordering = (*(order or model._meta.ordering), "pk")
-    return lambda: (
-        model.objects.select_related("source", *followed).prefetch_related(*many).order_by(*ordering)
-    )
+    return lambda: model.objects.select_related("source", *followed).prefetch_related(*many).order_by(*ordering)
 
 
 areas = _rows(Area, "parent")
 organisations = _rows(Organisation, "area")
 bodies = _rows(
-    Body, "organisation", "parent", "proposed_by", "appointed_by", "convener", "theme",
+    Body,
+    "organisation",
+    "parent",
+    "proposed_by",
+    "appointed_by",
+    "convener",
+    "theme",
     many=("other_themes", "municipalities"),
 )
 memberships = _rows(

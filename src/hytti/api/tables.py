@@ -62,7 +62,5 @@ def table(
 ) -> HttpResponse:
     """UTF-8 with a byte order mark, commas between; a cell that looks like a formula begins with an apostrophe."""
     columns = columns_of(schema)
-    rows = (
-        [*flat(record, schema).values(), LICENCE, attribution, retrieved] for record in records
-    )
+    rows = ([*flat(record, schema).values(), LICENCE, attribution, retrieved] for record in records)
     return csv_response(name, [*columns, *ALWAYS], rows)

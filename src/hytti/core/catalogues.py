@@ -63,7 +63,9 @@ def collect(package: Path) -> tuple[Found, Found]:
     """The package's own messages and those of outside libraries, with the files where they stand."""
     own: Found = {}
     outside: Found = {}
-    for path in sorted([*package.rglob("*.py"), *package.rglob("templates/**/*.html"), *package.rglob("templates/**/*.txt")]):
+    for path in sorted(
+        [*package.rglob("*.py"), *package.rglob("templates/**/*.html"), *package.rglob("templates/**/*.txt")]
+    ):
         name = path.relative_to(package)
         if "migrations" in name.parts or "vendor" in name.parts:
             continue
@@ -99,7 +101,7 @@ def update_catalogues(package: Path) -> Iterator[tuple[Path, int, int]]:
         new = Catalog(locale=language, fuzzy=False)
         for key, files in found.items():
             kept = old.get(key)
-            places = [(name, None) for name in sorted(set(files))]
+            places = [(name, 0) for name in sorted(set(files))]  # no line numbers: they change too often
             new.add(
                 key[1],
                 kept.string if kept else None,
@@ -168,7 +170,9 @@ def find_faults(package: Path) -> list[str]:
         messages = {key_of(message): message for message in catalogue if message.id}
         found = wanted(language, own, outside)
         name = path.relative_to(package).as_posix()
-        faults += [f"{name}: {shown(key)}: missing (in {files[0]})" for key, files in found.items() if key not in messages]
+        faults += [
+            f"{name}: {shown(key)}: missing (in {files[0]})" for key, files in found.items() if key not in messages
+        ]
         faults += [f"{name}: {shown(key)}: left over, no longer used" for key in messages if key not in found]
         faults += [f"{name}: {shown(key_of(message))}: obsolete" for message in catalogue.obsolete.values()]
         for key, message in messages.items():
@@ -197,7 +201,7 @@ def faults_of(message: Message) -> Iterator[str]:
     allowed = [placeholders(source) for source in sources]
     for string in strings:
         if placeholders(string) not in allowed:
-            yield f"placeholders differ: {' '.join(allowed[-1]) or 'none'} became {' '.join(placeholders(string)) or 'none'}"
+            yield f"placeholders differ: {allowed[-1]} became {placeholders(string)}"
 
 
 def placeholders(text: str) -> list[str]:

@@ -24,13 +24,15 @@ password = [
     ),
     path(
         pgettext_lazy("osoite", "uusi/"),
-        include([
-            re_path(
-                r"^(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-                account.password_reset_from_key,
-                name="account_reset_password_from_key",
-            )
-        ]),
+        include(
+            [
+                re_path(
+                    r"^(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+                    account.password_reset_from_key,
+                    name="account_reset_password_from_key",
+                )
+            ]
+        ),
     ),
 ]
 

@@ -69,7 +69,9 @@ def latest_confirmations(today: dt.date) -> list[Confirmed]:
         for body in bodies
         if body.confirmed_on
     ] + [
-        Confirmed(document, "title", str(document.get_kind_display()), document.confirmation(today), document.confirmed_on)
+        Confirmed(
+            document, "title", str(document.get_kind_display()), document.confirmation(today), document.confirmed_on
+        )
         for document in documents
         if document.confirmed_on
     ]

@@ -4,18 +4,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
+from hytti.core.drawn import drawn
 from hytti.core.models import Region
 from hytti.structures import diagram
 from hytti.structures.queries import pictures, places
 from hytti.structures.queries.structure_picture import picture
 
 from . import queries
-
 
 SHOWN_LATER = 10
 
@@ -36,11 +35,11 @@ def front(request: HttpRequest) -> HttpResponse:
         "network_count": sum(row.count for row in themes),
         "confirmations": queries.latest_confirmations(today),
     }
-    drawn = picture(region, get_language() or "fi", compact=True)
-    if drawn:
-        context["structure"] = drawn
-        context["structure_svg"] = mark_safe(diagram.render(diagram.layout(drawn.spec)))
-        context["tree"] = diagram.nested(drawn.spoken)
+    structure = picture(region, get_language() or "fi", compact=True)
+    if structure:
+        context["structure"] = structure
+        context["structure_svg"] = drawn(diagram.render(diagram.layout(structure.spec)))
+        context["tree"] = diagram.nested(structure.spoken)
     return render(request, "desk/front.html", context)
 
 

@@ -67,7 +67,10 @@ def _closed(body: Body) -> str:
 def register_structures() -> None:
     register(
         Findable(
-            Body, lambda body: "network" if body.is_network else "body", _body_text, note=_closed,
+            Body,
+            lambda body: "network" if body.is_network else "body",
+            _body_text,
+            note=_closed,
             records=lambda: Body.objects.select_related("theme", "convener", "organisation"),
         ),
         Kind("body", gettext_lazy("Toimielimet"), 10),
@@ -75,21 +78,31 @@ def register_structures() -> None:
     )
     register(
         Findable(
-            Theme, "theme", _theme_text, records=lambda: Theme.objects.select_related("parent"),
+            Theme,
+            "theme",
+            _theme_text,
+            records=lambda: Theme.objects.select_related("parent"),
             url=lambda theme: reverse("structures:theme", args=[theme.slug]),
         ),
         Kind("theme", gettext_lazy("Teemat"), 20),
     )
     register(
         Findable(
-            Document, "document", _document_text, title_field="title",
+            Document,
+            "document",
+            _document_text,
+            title_field="title",
             records=lambda: Document.objects.select_related("organisation", "theme"),
         ),
         Kind("document", gettext_lazy("Asiakirjat"), 40),
     )
     register(
         Findable(
-            Topic, "topic", _topic_text, title_field="title", records=lambda: Topic.objects.select_related("theme"),
+            Topic,
+            "topic",
+            _topic_text,
+            title_field="title",
+            records=lambda: Topic.objects.select_related("theme"),
             url=lambda topic: reverse("structures:topics"),
         ),
         Kind("topic", gettext_lazy("Ajankohtaista"), 50),

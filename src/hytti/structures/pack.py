@@ -100,8 +100,15 @@ def _write_bodies(rows: list[Located[schema.BodyRow]], context: Context) -> None
         row, place = located.row, located.place
         own = row.model_dump(
             include={
-                "kind", "also_known_as", "appointment_verb", "appointment_basis", "founded", "term_start", "term_end",
-                "closed_on", "closed_reason",
+                "kind",
+                "also_known_as",
+                "appointment_verb",
+                "appointment_basis",
+                "founded",
+                "term_start",
+                "term_end",
+                "closed_on",
+                "closed_reason",
             }
         )
         values = {
@@ -146,8 +153,12 @@ def _write_networks(rows: list[Located[schema.NetworkRow]], context: Context) ->
         context.remember("body", row.key, body)
         if row.note_fi and body is not None:
             note = {
-                "body": body, "kind": BodyEvent.Kind.NOTE, "title_fi": row.note_fi, "title_sv": row.note_sv,
-                "title_en": row.note_en, **provenance,
+                "body": body,
+                "kind": BodyEvent.Kind.NOTE,
+                "title_fi": row.note_fi,
+                "title_sv": row.note_sv,
+                "title_en": row.note_en,
+                **provenance,
             }
             context.merger.put(BodyEvent, f"{row.key}/note", note, place)
 
@@ -164,7 +175,9 @@ def _write_inner_rows(located: Located[schema.BodyRow], context: Context) -> Non
                 **item.model_dump(include={"statute", "number", "section"}),
                 "address": getattr(item, "address", ""),
                 **item.text.columns("text"),
-                "body": body, "kind": kind, "order": order,
+                "body": body,
+                "kind": kind,
+                "order": order,
                 **context.provenance(item, place, row),
             }
             put(Mandate, f"{row.key}/{kind}/{order}", values, place)
@@ -172,13 +185,20 @@ def _write_inner_rows(located: Located[schema.BodyRow], context: Context) -> Non
         _write_seat(row, seat, order, body, context, place)
     for order, event in enumerate(row.history, start=1):
         values = {
-            "body": body, "kind": event.kind, "date": event.date, **event.title.columns("title"),
-            **columns(event.note, "note"), **context.provenance(event, place, row),
+            "body": body,
+            "kind": event.kind,
+            "date": event.date,
+            **event.title.columns("title"),
+            **columns(event.note, "note"),
+            **context.provenance(event, place, row),
         }
         put(BodyEvent, f"{row.key}/history/{order}", values, place)
     for order, link in enumerate(row.links, start=1):
         values = {
-            "body": body, **link.label.columns("label"), "address": link.address, "order": order,
+            "body": body,
+            **link.label.columns("label"),
+            "address": link.address,
+            "order": order,
             **context.provenance(link, place, row),
         }
         put(Link, f"{row.key}/link/{order}", values, place)

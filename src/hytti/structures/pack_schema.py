@@ -10,9 +10,23 @@ from pydantic import Field, StringConstraints, model_validator
 from hytti.core.packs.schema import Address, AreaCode, Key, Line, PartialDate, Row, Sourced, Text
 
 BodyKindName = Literal[
-    "council", "executive", "section", "committee", "negotiating_committee", "influence_body", "enterprise", "sector",
-    "unit", "cooperation_body", "hyte_network", "network", "working_group", "expert_group", "steering_group",
-    "development_group", "other_group",
+    "council",
+    "executive",
+    "section",
+    "committee",
+    "negotiating_committee",
+    "influence_body",
+    "enterprise",
+    "sector",
+    "unit",
+    "cooperation_body",
+    "hyte_network",
+    "network",
+    "working_group",
+    "expert_group",
+    "steering_group",
+    "development_group",
+    "other_group",
 ]
 RoleName = Literal[
     "chair", "vice_chair", "member", "secretary", "presenter", "convener", "expert", "head", "coordinator"

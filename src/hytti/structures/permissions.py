@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     from .models.bodies import BodyQuerySet
 
 RIGHTS = (
-    "bodies.found", "bodies.edit", "bodies.close", "bodies.confirm", "memberships.edit", "documents.edit",
+    "bodies.found",
+    "bodies.edit",
+    "bodies.close",
+    "bodies.confirm",
+    "memberships.edit",
+    "documents.edit",
     "history.undo",
 )
 # The county and the municipalities keep their own networks: no other municipality's coordinator does it for them.
@@ -31,7 +36,12 @@ AUTHORITIES = (Organisation.Kind.COUNTY, Organisation.Kind.MUNICIPALITY)
 # Fields that decide whose a record is, or that speak for somebody else, by the narrowest scope that may set them.
 FOR_ORGANISATIONS = {"kind", "parent", "convener", "municipalities"}
 FOR_THE_REGION = {
-    "organisation", "appointed_by", "appointment_verb", "appointment_basis", "proposed_by", "presented_by",
+    "organisation",
+    "appointed_by",
+    "appointment_verb",
+    "appointment_basis",
+    "proposed_by",
+    "presented_by",
 }
 OF_DOCUMENTS = {"is_guiding"}
 

@@ -75,8 +75,13 @@ def _english_messages():
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     for name, text in {
-        "sources.yaml": SOURCES, "region.yaml": REGION, "areas.csv": AREAS, "organisations.csv": ORGANISATIONS,
-        "themes.csv": THEMES, "bodies.yaml": BODIES, "networks.csv": NETWORKS,
+        "sources.yaml": SOURCES,
+        "region.yaml": REGION,
+        "areas.csv": AREAS,
+        "organisations.csv": ORGANISATIONS,
+        "themes.csv": THEMES,
+        "bodies.yaml": BODIES,
+        "networks.csv": NETWORKS,
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -139,7 +144,9 @@ def test_what_a_person_edited_stays_and_the_difference_is_told(pack):
     assert Body.objects.get(slug="kylat").name_fi == "Kylien oma nimi"
     (difference,) = report.differences
     assert (difference.field, difference.here, difference.pack) == (
-        "name_fi", "Kylien oma nimi", "Kylien yhdistysten verkosto",
+        "name_fi",
+        "Kylien oma nimi",
+        "Kylien yhdistysten verkosto",
     )
     assert load(pack).differences == [difference]
 
@@ -190,9 +197,15 @@ def test_a_pack_of_another_region_is_refused(pack):
     [
         ("bodies.yaml", "kind: executive", "kind: executives", "bodies.yaml, line 2, field kind", "council"),
         ("bodies.yaml", "name: Aluehallitus", "nimi: Aluehallitus", "bodies.yaml, line 3, field nimi", "not permitted"),
-        ("bodies.yaml", "appointed_by: hallitus", "appointed_by: halitus", "bodies.yaml, line 6, field appointed_by", "halitus"),
+        (
+            "bodies.yaml",
+            "appointed_by: hallitus",
+            "appointed_by: halitus",
+            "bodies.yaml, line 6, field appointed_by",
+            "halitus",
+        ),
         ("bodies.yaml", "- text: lausuu", "- text: [", "bodies.yaml, line 1", "broken YAML"),
-        ("bodies.yaml", '- text: lausuu', "- txt: lausuu", "bodies.yaml, line 12, field tasks.1.text", "required"),
+        ("bodies.yaml", "- text: lausuu", "- txt: lausuu", "bodies.yaml, line 12, field tasks.1.text", "required"),
         ("networks.csv", "osallisuus,", "osalisuus,", "networks.csv, line 2, field theme", "osalisuus"),
         ("networks.csv", "2023\n", "23.7.2023\n", "networks.csv, line 2, field as_of", "match pattern"),
         ("networks.csv", "esitys,2023\n", "esitys\n", "networks.csv, line 2", "number of cells"),
@@ -251,3 +264,8 @@ def test_nothing_is_loaded_when_the_database_refuses_a_row(pack):
     change(pack, "bodies.yaml", "- text: edistää yhteistyötä", "- {text: edistää, source: puuttuu}")
     assert any("unknown source 'puuttuu'" in problem for problem in problems(pack))
     assert not Mandate.objects.exists()
+
+
+def test_a_day_that_is_not_in_the_calendar_is_told(pack):
+    change(pack, "networks.csv", "2023\n", "2023-02-31\n")
+    assert problems(pack) == ["networks.csv, line 2, field as_of: there is no such day"]

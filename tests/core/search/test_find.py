@@ -61,15 +61,21 @@ def test_every_word_must_match():
 
 def test_the_title_itself_comes_before_its_beginning_its_word_and_the_text():
     for name, purpose in [
-        ("Muu ryhmä", "Digituen tukena"), ("Alueen digituki", ""), ("Digituki kunnissa", ""), ("Digituki", "")
+        ("Muu ryhmä", "Digituen tukena"),
+        ("Alueen digituki", ""),
+        ("Digituki kunnissa", ""),
+        ("Digituki", ""),
     ]:
         indexed(make_body(name_fi=name, purpose_fi=purpose))
     assert titles("digituki") == ["Digituki", "Digituki kunnissa", "Alueen digituki", "Muu ryhmä"]
 
 
 def test_names_in_other_languages_lead_to_the_record():
-    indexed(make_body(kind="council", name_fi="Aluevaltuusto", name_sv="Välfärdsområdesfullmäktige",
-                      name_en="County council"))
+    indexed(
+        make_body(
+            kind="council", name_fi="Aluevaltuusto", name_sv="Välfärdsområdesfullmäktige", name_en="County council"
+        )
+    )
     assert titles("fullmäktige") == ["Aluevaltuusto"]
     (hit,) = search.find("county council", language="sv")
     assert (hit.title, hit.title_language) == ("Välfärdsområdesfullmäktige", "sv")
@@ -101,7 +107,12 @@ def test_hits_can_be_limited_by_kind():
     indexed(make_organisation(name_fi="Ravitsemusyhdistys"))
     assert titles("ravitsemus", kinds={"theme"}) == ["Ravitsemus"]
     assert {hit.kind for hit in search.find("rav")} == {
-        "theme", "network", "document", "topic", "municipality", "organisation"
+        "theme",
+        "network",
+        "document",
+        "topic",
+        "municipality",
+        "organisation",
     }
 
 
@@ -154,9 +165,28 @@ def test_the_number_of_queries_does_not_grow_with_hits(django_assert_num_queries
 
 
 ODD = [
-    '"', "'", '"verkosto', 'verkosto" OR words:x', "NEAR(a b)", "a AND NOT b", "* ^ : - + ( )", "{words} : x", "😀",
-    "😀 verkosto", "a\x00b", "\x00", "verkosto" * 1250, "ä" * 10_000, "' & | ! <-> :*",
-    "';DROP TABLE core_searchentry;--", "%_", "\\", "\ud800", "², ½ ٣ ª", "e\u0301", "ikiikiikiikiikiikiiki",
+    '"',
+    "'",
+    '"verkosto',
+    'verkosto" OR words:x',
+    "NEAR(a b)",
+    "a AND NOT b",
+    "* ^ : - + ( )",
+    "{words} : x",
+    "😀",
+    "😀 verkosto",
+    "a\x00b",
+    "\x00",
+    "verkosto" * 1250,
+    "ä" * 10_000,
+    "' & | ! <-> :*",
+    "';DROP TABLE core_searchentry;--",
+    "%_",
+    "\\",
+    "\ud800",
+    "², ½ ٣ ª",
+    "e\u0301",
+    "ikiikiikiikiikiikiiki",
 ]
 
 
@@ -175,8 +205,10 @@ def test_whatever_is_typed_is_answered(text):
 
 def test_a_query_of_many_compounds_with_many_synonyms_is_answered():
     indexed(make_body(name_fi="Vanhusten verkosto"))
-    search.find("vanhusverkosto lapsiperheverkosto päihdetyöryhmä nuorisoverkosto liikuntaverkosto kulttuuriverkosto "
-                "maahanmuuttajaverkosto vammaisverkosto")
+    search.find(
+        "vanhusverkosto lapsiperheverkosto päihdetyöryhmä nuorisoverkosto liikuntaverkosto kulttuuriverkosto "
+        "maahanmuuttajaverkosto vammaisverkosto"
+    )
 
 
 def test_a_closed_network_is_found_and_says_so():

@@ -43,8 +43,10 @@ def test_marks_are_taken_away_only_where_asked():
 
 def test_libvoikkos_answers_are_read():
     # libvoikko's documented form of WORDBASES: +form(base) for each part, +ending(+ending) for derivations
-    answer = {"BASEFORM": "järjestöneuvottelukunta",
-              "WORDBASES": "+järjestö(järjestö)+neuvottel(neuvotella)+u(+u)+kunta(kunta)"}
+    answer = {
+        "BASEFORM": "järjestöneuvottelukunta",
+        "WORDBASES": "+järjestö(järjestö)+neuvottel(neuvotella)+u(+u)+kunta(kunta)",
+    }
     read = lemmas.libvoikko_reader(lambda word: [answer])
     (reading,) = read("järjestöneuvottelukunnan")
     assert reading.base == "järjestöneuvottelukunta"

@@ -26,8 +26,11 @@ class NameForm(forms.ModelForm):
 
 
 class AccountForm(forms.Form):
-    email = forms.EmailField(label=_("Sähköposti"), max_length=254,
-                             help_text=_("Osoitteella kirjaudutaan. Siihen lähtee linkki salasanan valintaan."))
+    email = forms.EmailField(
+        label=_("Sähköposti"),
+        max_length=254,
+        help_text=_("Osoitteella kirjaudutaan. Siihen lähtee linkki salasanan valintaan."),
+    )
     name = forms.CharField(label=_("Nimi"), max_length=150)
 
 
@@ -42,8 +45,11 @@ class GrantForm(forms.Form):
     """A role, what it is for and when. The scope's value is "kind:key"."""
 
     role = forms.ChoiceField(label=_("Rooli"))
-    scope = forms.ChoiceField(label=_("Kohde"), initial="region",
-                              help_text=_("Koordinaattori saa organisaation, vetäjä verkoston tai toimielimen."))
+    scope = forms.ChoiceField(
+        label=_("Kohde"),
+        initial="region",
+        help_text=_("Koordinaattori saa organisaation, vetäjä verkoston tai toimielimen."),
+    )
     valid_from = forms.DateField(label=_("Alkaa"), widget=DateInput())
     valid_to = forms.DateField(label=_("Päättyy"), widget=DateInput(), required=False)
     reason = forms.CharField(label=_("Perustelu"), max_length=500, required=False)
@@ -51,7 +57,8 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            ("", _("Valitse rooli")), *((role.code, role.label) for role in ROLES.values())
+            ("", _("Valitse rooli")),
+            *((role.code, role.label) for role in ROLES.values()),
         ]
         groups = [
             (scope.label, [(f"{scope.code}:{record.pk}", plain(record)) for record in scope.records()])
@@ -92,7 +99,8 @@ class UserFilterForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            ("", _("Kaikki")), *((role.code, role.label) for role in ROLES.values())
+            ("", _("Kaikki")),
+            *((role.code, role.label) for role in ROLES.values()),
         ]
 
 
@@ -119,12 +127,27 @@ class RegionForm(forms.ModelForm):
     """The region's own facts; challenges are typed one to a line, in the same order in each language."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    challenges_fi = forms.CharField(label=_("Väestötason haasteet suomeksi"), widget=Lines, required=False,
-                                    max_length=4000, help_text=_("Yksi haaste kullekin riville."))
-    challenges_sv = forms.CharField(label=_("Haasteet ruotsiksi"), widget=Lines, required=False,
-                                    max_length=4000, help_text=_("Samassa järjestyksessä kuin suomeksi."))
-    challenges_en = forms.CharField(label=_("Haasteet englanniksi"), widget=Lines, required=False,
-                                    max_length=4000, help_text=_("Samassa järjestyksessä kuin suomeksi."))
+    challenges_fi = forms.CharField(
+        label=_("Väestötason haasteet suomeksi"),
+        widget=Lines,
+        required=False,
+        max_length=4000,
+        help_text=_("Yksi haaste kullekin riville."),
+    )
+    challenges_sv = forms.CharField(
+        label=_("Haasteet ruotsiksi"),
+        widget=Lines,
+        required=False,
+        max_length=4000,
+        help_text=_("Samassa järjestyksessä kuin suomeksi."),
+    )
+    challenges_en = forms.CharField(
+        label=_("Haasteet englanniksi"),
+        widget=Lines,
+        required=False,
+        max_length=4000,
+        help_text=_("Samassa järjestyksessä kuin suomeksi."),
+    )
 
     class Meta:
         model = Region

@@ -6,4 +6,15 @@ from .places import Area, Organisation, Person, Region
 from .provenance import Provenance, Source
 from .search import SearchEntry
 
-__all__ = ["Area", "AuditEvent", "Grant", "Organisation", "Person", "Provenance", "Region", "SearchEntry", "Source", "User"]
+__all__ = [
+    "Area",
+    "AuditEvent",
+    "Grant",
+    "Organisation",
+    "Person",
+    "Provenance",
+    "Region",
+    "SearchEntry",
+    "Source",
+    "User",
+]

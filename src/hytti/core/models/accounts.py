@@ -57,9 +57,7 @@ class User(AbstractBaseUser):
     def current_grants(self) -> list[Grant]:
         """The grants in force today, fetched once for each request's user."""
         if not hasattr(self, "_current_grants"):
-            self._current_grants = list(
-                self.grants.in_force(timezone.localdate()).select_related("content_type")
-            )
+            self._current_grants = list(self.grants.in_force(timezone.localdate()).select_related("content_type"))
         return self._current_grants
 
 

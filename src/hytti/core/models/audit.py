@@ -22,8 +22,9 @@ class AuditEvent(models.Model):
     """
 
     at = models.DateTimeField(_("aika"), auto_now_add=True, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
-                              verbose_name=_("tekijä"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("tekijä")
+    )
     verb = models.CharField(_("tapahtuma"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True)

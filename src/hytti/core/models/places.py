@@ -61,9 +61,7 @@ class Area(Provenance):
                 | models.Q(valid_to__gte=models.F("valid_from")),
                 name="area_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=models.Q(code__regex=r"^\d{2,3}$"), name="area_code_digits"
-            ),
+            models.CheckConstraint(condition=models.Q(code__regex=r"^\d{2,3}$"), name="area_code_digits"),
         ]
 
     def __str__(self) -> str:
@@ -92,8 +90,9 @@ class Organisation(Provenance):
     description_fi = models.TextField(_("kuvaus"), blank=True, max_length=5000)
     description_sv = models.TextField(blank=True, max_length=5000)
     description_en = models.TextField(blank=True, max_length=5000)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations",
-                             verbose_name=_("alue"))
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("alue")
+    )
     address = models.URLField(_("verkko-osoite"), max_length=500, blank=True)
 
     objects = ProvenanceQuerySet.as_manager()
@@ -134,8 +133,9 @@ class Region(Provenance):
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="+")
     residents = models.PositiveIntegerField(_("asukkaita noin"), null=True, blank=True)
     employees = models.PositiveIntegerField(_("työntekijöitä noin"), null=True, blank=True)
-    centre = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                               verbose_name=_("keskuskaupunki"))
+    centre = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("keskuskaupunki")
+    )
     other_towns = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("muut kaupungit"))
     challenges = models.JSONField(_("väestötason haasteet"), default=list, blank=True)
     diagram = models.JSONField(default=dict, blank=True, editable=False)

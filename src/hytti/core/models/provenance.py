@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,16 @@ PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 CONFIRMATION_LASTS = dt.timedelta(days=365)
 
 
+def validate_partial_date(value: str) -> None:
+    """Raise ValidationError for what is no day, month or year of the calendar."""
+    try:
+        if not re.fullmatch(PARTIAL_DATE, value):
+            raise ValueError(value)
+        dt.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ValidationError(_("Päivä kirjoitetaan muodossa 2023, 2023-07 tai 2023-07-31.")) from None
+
+
 class PartialDateField(models.CharField):
     """A date as exactly as it is known: 2023, 2023-07 or 2023-07-31 (reduced precision of ISO 8601)."""
 
@@ -26,9 +37,7 @@ class PartialDateField(models.CharField):
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
-        self.validators.append(
-            RegexValidator(PARTIAL_DATE, _("Päivä kirjoitetaan muodossa 2023, 2023-07 tai 2023-07-31."))
-        )
+        self.validators.append(validate_partial_date)
 
 
 class Source(models.Model):
@@ -83,9 +92,7 @@ class ProvenanceQuerySet(models.QuerySet[Any]):
         """Nobody has confirmed it, and its source is not fresh either, for over a year."""
         limit = (today or timezone.localdate()) - CONFIRMATION_LASTS
         stale_source = models.Q(as_of="") | models.Q(as_of__lt=limit.isoformat())
-        return self.filter(
-            models.Q(confirmed_on__lt=limit) | (models.Q(confirmed_on__isnull=True) & stale_source)
-        )
+        return self.filter(models.Q(confirmed_on__lt=limit) | (models.Q(confirmed_on__isnull=True) & stale_source))
 
 
 class Provenance(models.Model):
@@ -96,12 +103,19 @@ class Provenance(models.Model):
     `revision` grows at every change and stops two people from overwriting each other.
     """
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-                               verbose_name=_("lähde"))
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lähde")
+    )
     as_of = PartialDateField(_("tiedon päivä"))
     confirmed_on = models.DateField(_("vahvistettu"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
-                                     related_name="+", verbose_name=_("vahvistaja"))
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vahvistaja"),
+    )
     pack_key = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
     pack_values = models.JSONField(default=dict, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)

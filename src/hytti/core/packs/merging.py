@@ -138,7 +138,9 @@ class Merger:
         changes: dict[str, list[Any]] = {}
         for name, value in values.items():
             here, wanted = plain(record, name), plain_value(value)
-            self._decide(record, name, here, wanted, changes, lambda name=name, value=value: setattr(record, name, value))
+            self._decide(
+                record, name, here, wanted, changes, lambda name=name, value=value: setattr(record, name, value)
+            )
         stale = {name: plain_value(value) for name, value in values.items()}
         if changes:
             record.full_clean(exclude=["pack_values"])
@@ -154,7 +156,11 @@ class Merger:
         for name, targets in links.items():
             here, wanted = plain(record, name), sorted(target.pk for target in targets)
             self._decide(
-                record, name, here, wanted, changes,
+                record,
+                name,
+                here,
+                wanted,
+                changes,
                 lambda name=name, targets=targets: getattr(record, name).set(targets),
             )
             if record.pack_values.get(name, MISSING) != wanted:  # type: ignore[attr-defined]

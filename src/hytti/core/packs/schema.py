@@ -5,15 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    model_validator,
+)
 
 from ..models.provenance import PARTIAL_DATE
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=150)]
-PartialDate = Annotated[str, BeforeValidator(lambda value: str(value)), StringConstraints(pattern=PARTIAL_DATE)]
+
+
+def _calendar(value: str) -> str:
+    try:
+        dt.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ValueError("there is no such day") from None
+    return value
+
+
+PartialDate = Annotated[str, BeforeValidator(str), StringConstraints(pattern=PARTIAL_DATE), AfterValidator(_calendar)]
 AreaCode = Annotated[str, StringConstraints(pattern=r"^\d{2,3}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
-Address = Annotated[str, BeforeValidator(lambda value: str(HttpUrl(value)) and value), StringConstraints(max_length=500)]
+Address = Annotated[
+    str, BeforeValidator(lambda value: str(HttpUrl(value)) and value), StringConstraints(max_length=500)
+]
 
 
 class Row(BaseModel):
@@ -80,7 +101,15 @@ class AreaRow(Sourced):
 class OrganisationRow(Sourced):
     key: Key
     kind: Literal[
-        "county", "municipality", "regional_council", "association", "state_agency", "company", "school", "parish", "other"
+        "county",
+        "municipality",
+        "regional_council",
+        "association",
+        "state_agency",
+        "company",
+        "school",
+        "parish",
+        "other",
     ]
     name_fi: Line
     name_sv: str = ""

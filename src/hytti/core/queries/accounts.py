@@ -42,8 +42,10 @@ class RightRow:
 def role_matrix() -> list[RightRow]:
     """Every right against every role, from the roles themselves."""
     rights = [*RIGHTS, *sorted({right for role in ROLES.values() for right in role.rights} - RIGHTS.keys())]
-    return [RightRow(RIGHTS.get(right, right), [(role, right in role.rights) for role in ROLES.values()])
-            for right in rights]
+    return [
+        RightRow(RIGHTS.get(right, right), [(role, right in role.rights) for role in ROLES.values()])
+        for right in rights
+    ]
 
 
 def users(words: str = "", role: str = "") -> models.QuerySet[User]:

@@ -141,9 +141,7 @@ def _indexed(title: str, text: str) -> tuple[str, str]:
 
 
 def _entries(record: models.Model) -> models.QuerySet[SearchEntry]:
-    return SearchEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(record), object_id=record.pk
-    )
+    return SearchEntry.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
 
 def title_words(entry: SearchEntry) -> list[str]:

@@ -12,11 +12,13 @@ from .lemmas import folded, readings, stem, tokens_of
 LONGEST_TEXT = 120
 MOST_WORDS = 8
 SHORTEST_PREFIX = 4
-SMALL_WORDS = frozenset({
-    *("ja", "tai", "on", "sekä", "eli"),
-    *("och", "eller", "en", "ett", "det", "av", "för", "i", "på", "med"),
-    *("the", "a", "an", "and", "or", "of", "for", "in"),
-})
+SMALL_WORDS = frozenset(
+    {
+        *("ja", "tai", "on", "sekä", "eli"),
+        *("och", "eller", "en", "ett", "det", "av", "för", "i", "på", "med"),
+        *("the", "a", "an", "and", "or", "of", "for", "in"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,10 @@ def _phrase_at(tokens: list[str], at: int) -> synonyms.Phrase:
     for first in forms(tokens[at]):
         for phrase in table.get(first, ()):
             rest = tokens[at + 1 : at + len(phrase)]
-            if len(phrase) > 1 and len(rest) == len(phrase) - 1 and all(
-                word in forms(token) for word, token in zip(phrase[1:], rest, strict=True)
+            if (
+                len(phrase) > 1
+                and len(rest) == len(phrase) - 1
+                and all(word in forms(token) for word, token in zip(phrase[1:], rest, strict=True))
             ):
                 return phrase
     return ()

@@ -35,7 +35,9 @@ def register_shared() -> None:
     )
     register(
         Findable(
-            Organisation, "organisation", _organisation_text,
+            Organisation,
+            "organisation",
+            _organisation_text,
             records=lambda: Organisation.objects.select_related("area"),
         ),
         Kind("organisation", _("Organisaatiot"), 60),

@@ -96,7 +96,10 @@ def hyphenated(text: str) -> SafeString:
     return mark_safe(SOFT.sub("\\1\u00ad\\2", escape(text)))  # noqa: S308
 
 
-SOFT = re.compile(r"(yhdyspinta|järjestö|asiantuntija|hyvinvointi|koordinaattori|koordinaatio|edistämis?|kehittämis|työllisyys|neuvottelu)([a-zåäö]{5,})", re.I)
+SOFT = re.compile(
+    r"(yhdyspinta|järjestö|asiantuntija|hyvinvointi|koordinaattori|koordinaatio|edistämis?|kehittämis|työllisyys|neuvottelu)([a-zåäö]{5,})",
+    re.I,
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -110,5 +113,3 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
             query[name] = value
     encoded = query.urlencode()
     return f"?{encoded}" if encoded else "?"
-
-

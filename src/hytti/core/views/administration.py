@@ -135,7 +135,12 @@ def _step(
 ) -> HttpResponse:
     """A page with one question about the account."""
     context = {
-        "person": person, "form": form, "title": title, "submit": submit, "text": text, "stop": stop,
+        "person": person,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "text": text,
+        "stop": stop,
         "breadcrumb": _user_crumbs(person, (title, "")),
     }
     return render(request, "core/accounts/step.html", context)
@@ -189,7 +194,9 @@ def give_grant(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Valtuus on annettu."))
             return redirect("user", pk)
     context = {
-        "person": person, "form": form, "roles": ROLES.values(),
+        "person": person,
+        "form": form,
+        "roles": ROLES.values(),
         "breadcrumb": _user_crumbs(person, (_("Anna valtuus"), "")),
     }
     return render(request, "core/accounts/grant.html", context)

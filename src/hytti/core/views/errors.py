@@ -14,9 +14,13 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        text = _("Lomake on liian suuri. Kirjoitettu teksti on tallessa edellisellä sivulla: palaa takaisin ja lyhennä.")
+        text = _(
+            "Lomake on liian suuri. Kirjoitettu teksti on tallessa edellisellä sivulla: palaa takaisin ja lyhennä."
+        )
         return _page(request, 413, _("Lähetys on liian suuri"), text)
-    return _page(request, 400, _("Pyyntöä ei voi lukea"), _("Osoitteessa tai lomakkeessa on jotain, mitä ei ymmärretty."))
+    return _page(
+        request, 400, _("Pyyntöä ei voi lukea"), _("Osoitteessa tai lomakkeessa on jotain, mitä ei ymmärretty.")
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,5 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    text = _("Lomake on ollut auki liian kauan tai evästeet on estetty. Palaa takaisin, päivitä sivu ja lähetä uudelleen.")
+    text = _(
+        "Lomake on ollut auki liian kauan tai evästeet on estetty. Palaa takaisin, päivitä sivu ja lähetä uudelleen."
+    )
     return _page(request, 403, _("Lomake vanheni"), text)

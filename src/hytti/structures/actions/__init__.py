@@ -6,6 +6,14 @@ from .history import undo
 from .memberships import add_member, edit_membership, remove_membership
 
 __all__ = [
-    "add_document", "add_member", "close_body", "confirm", "edit_body", "edit_document", "edit_membership",
-    "found_network", "remove_membership", "undo",
+    "add_document",
+    "add_member",
+    "close_body",
+    "confirm",
+    "edit_body",
+    "edit_document",
+    "edit_membership",
+    "found_network",
+    "remove_membership",
+    "undo",
 ]

@@ -20,10 +20,36 @@ if TYPE_CHECKING:
 
 BODY_FIELDS = frozenset(
     {
-        "kind", "name_fi", "name_sv", "name_en", "also_known_as", "purpose_fi", "purpose_sv", "purpose_en",
-        "composition_fi", "composition_sv", "composition_en", "organisation", "parent", "proposed_by", "appointed_by",
-        "appointment_verb", "appointment_basis", "presented_by", "convener", "theme", "other_themes", "municipalities",
-        "founded", "term_fi", "term_sv", "term_en", "term_start", "term_end", "source", "as_of",
+        "kind",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "also_known_as",
+        "purpose_fi",
+        "purpose_sv",
+        "purpose_en",
+        "composition_fi",
+        "composition_sv",
+        "composition_en",
+        "organisation",
+        "parent",
+        "proposed_by",
+        "appointed_by",
+        "appointment_verb",
+        "appointment_basis",
+        "presented_by",
+        "convener",
+        "theme",
+        "other_themes",
+        "municipalities",
+        "founded",
+        "term_fi",
+        "term_sv",
+        "term_en",
+        "term_start",
+        "term_end",
+        "source",
+        "as_of",
     }
 )
 MEMBERSHIP_FIELDS = frozenset(
@@ -31,8 +57,21 @@ MEMBERSHIP_FIELDS = frozenset(
 )
 DOCUMENT_FIELDS = frozenset(
     {
-        "kind", "title_fi", "title_sv", "title_en", "organisation", "body", "theme", "period_start", "period_end",
-        "address", "state", "approved", "is_guiding", "source", "as_of",
+        "kind",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "organisation",
+        "body",
+        "theme",
+        "period_start",
+        "period_end",
+        "address",
+        "state",
+        "approved",
+        "is_guiding",
+        "source",
+        "as_of",
     }
 )
 

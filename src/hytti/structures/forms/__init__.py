@@ -5,6 +5,13 @@ from .documents import DocumentForm
 from .memberships import MembershipForm, RemoveForm
 
 __all__ = [
-    "BodyForm", "CloseForm", "DocumentForm", "FoundForm", "MembershipForm", "NetworkForm", "OrganForm", "RemoveForm",
+    "BodyForm",
+    "CloseForm",
+    "DocumentForm",
+    "FoundForm",
+    "MembershipForm",
+    "NetworkForm",
+    "OrganForm",
+    "RemoveForm",
     "form_for",
 ]

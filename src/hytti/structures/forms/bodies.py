@@ -32,7 +32,9 @@ class BodyForm(RecordForm):
     name_sv = LineField(label=_("Nimi ruotsiksi"), max_length=200, required=False, lang="sv")
     name_en = LineField(label=_("Nimi englanniksi"), max_length=200, required=False, lang="en")
     also_known_as = LineField(
-        label=_("Muut nimet"), max_length=400, required=False,
+        label=_("Muut nimet"),
+        max_length=400,
+        required=False,
         help_text=_("Lyhenne tai aiempi nimi, jolla verkostoa haetaan."),
     )
     purpose_fi = LongTextField(
@@ -49,7 +51,9 @@ class BodyForm(RecordForm):
     theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
     other_themes = RecordsField(label=_("Muut teemat"), queryset=Theme.objects.all(), required=False)
     municipalities = RecordsField(
-        label=_("Kunnat"), queryset=Area.objects.none(), required=False,
+        label=_("Kunnat"),
+        queryset=Area.objects.none(),
+        required=False,
         help_text=_("Kunnat, joissa toimitaan. Tyhjä: koko alue tai ei tiedossa."),
     )
     founded = PartialDayField(label=_("Perustettu"), required=False, help_text=HELP_PARTIAL)
@@ -98,7 +102,9 @@ class NetworkForm(BodyForm):
 
     kind = forms.ChoiceField(label=_("Laji"), choices=[(kind.value, kind.label) for kind in NETWORK_KINDS])
     convener = RecordField(
-        label=_("Vetovastuu"), queryset=Organisation.objects.none(), required=False,
+        label=_("Vetovastuu"),
+        queryset=Organisation.objects.none(),
+        required=False,
         help_text=_("Organisaatio, joka kutsuu verkoston koolle."),
     )
 
@@ -154,10 +160,19 @@ class OrganForm(BodyForm):
     groups = (
         (_("Nimi"), ("name_fi", "also_known_as")),
         (_("Tarkoitus ja kokoonpano"), ("purpose_fi", "composition_fi", "theme", "other_themes")),
-        (_("Paikka rakenteessa"), (
-            "organisation", "parent", "appointed_by", "appointment_verb", "appointment_basis", "proposed_by",
-            "presented_by", "municipalities",
-        )),
+        (
+            _("Paikka rakenteessa"),
+            (
+                "organisation",
+                "parent",
+                "appointed_by",
+                "appointment_verb",
+                "appointment_basis",
+                "proposed_by",
+                "presented_by",
+                "municipalities",
+            ),
+        ),
         (_("Kausi"), ("founded", "term_start", "term_end", "term_fi")),
         (_("Lähde"), ("source", "as_of")),
     )

@@ -29,7 +29,9 @@ class DocumentForm(RecordForm):
     kind = forms.ChoiceField(label=_("Laji"), choices=Document.Kind.choices)
     organisation = RecordField(label=_("Organisaatio"), queryset=Organisation.objects.none(), empty_label=None)
     body = RecordField(
-        label=_("Toimielin tai verkosto"), queryset=Body.objects.none(), required=False,
+        label=_("Toimielin tai verkosto"),
+        queryset=Body.objects.none(),
+        required=False,
         help_text=_("Toimielin, joka valmistelee asiakirjan tai noudattaa sitä."),
     )
     theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
@@ -40,7 +42,9 @@ class DocumentForm(RecordForm):
     )
     state = forms.ChoiceField(label=_("Tila"), choices=Document.State.choices, initial=Document.State.UNKNOWN)
     approved = LineField(
-        label=_("Hyväksytty"), max_length=300, required=False,
+        label=_("Hyväksytty"),
+        max_length=300,
+        required=False,
         help_text=_("Kuka hyväksyi ja milloin, esimerkiksi kaupunginvaltuusto 15.12.2025 § 120."),
     )
     is_guiding = forms.BooleanField(

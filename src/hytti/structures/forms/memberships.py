@@ -37,13 +37,16 @@ class MembershipForm(RecordForm):
     """Who sits in a body, in which role and for whom."""
 
     name = LineField(
-        label=_("Nimi"), max_length=150,
+        label=_("Nimi"),
+        max_length=150,
         help_text=_("Nimi näkyy julkisella sivulla. Se poistuu rekisteristä, kun jäsenyys poistetaan."),
     )
     role = forms.ChoiceField(label=_("Tehtävä"), choices=SeatRole.choices, initial=SeatRole.MEMBER)
     post = PostField(label=_("Paikka"), queryset=Post.objects.none(), required=False)
     deputy_for = PrincipalField(
-        label=_("Henkilökohtainen varajäsen jäsenelle"), queryset=Membership.objects.none(), required=False,
+        label=_("Henkilökohtainen varajäsen jäsenelle"),
+        queryset=Membership.objects.none(),
+        required=False,
         help_text=_("Valitaan, kun henkilö on tietyn jäsenen varajäsen."),
     )
     represents_body = RecordField(label=_("Edustaa verkostoa"), queryset=Body.objects.none(), required=False)
@@ -51,9 +54,7 @@ class MembershipForm(RecordForm):
         label=_("Edustaa organisaatiota"), queryset=Organisation.objects.all(), required=False
     )
     start = DayField(label=_("Jäsenyys alkaa"), required=False, help_text=HELP_DAY)
-    end = DayField(
-        label=_("Jäsenyys päättyy"), required=False, help_text=_("Tyhjä: toistaiseksi tai kauden loppuun.")
-    )
+    end = DayField(label=_("Jäsenyys päättyy"), required=False, help_text=_("Tyhjä: toistaiseksi tai kauden loppuun."))
     source = RecordField(label=_("Lähde"), queryset=Source.objects.all(), required=False)
 
     groups = (
@@ -97,7 +98,9 @@ class RemoveForm(RecordForm):
     """Why a membership is taken away."""
 
     reason = LongTextField(
-        label=_("Syy"), max_length=1000, rows=3,
+        label=_("Syy"),
+        max_length=1000,
+        rows=3,
         help_text=_("Esimerkiksi: kirjattu väärään verkostoon. Ei henkilöiden nimiä."),
     )
 

@@ -83,22 +83,49 @@ class Body(Provenance):
     composition_fi = models.TextField(_("kokoonpano"), blank=True, max_length=5000)
     composition_sv = models.TextField(_("kokoonpano ruotsiksi"), blank=True, max_length=5000)
     composition_en = models.TextField(_("kokoonpano englanniksi"), blank=True, max_length=5000)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True,
-                                     related_name="bodies", verbose_name=_("organisaatio"))
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children",
-                               verbose_name=_("kuuluu toimielimeen"))
-    proposed_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True,
-                                    related_name="proposes", verbose_name=_("esittäjä"))
-    appointed_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True,
-                                     related_name="appoints", verbose_name=_("asettaja"))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name=_("organisaatio"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("kuuluu toimielimeen"),
+    )
+    proposed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="proposes", verbose_name=_("esittäjä")
+    )
+    appointed_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="appoints", verbose_name=_("asettaja")
+    )
     appointment_verb = models.CharField(max_length=10, choices=AppointmentVerb, default=AppointmentVerb.APPOINTS)
     appointment_basis = models.CharField(_("asettamisen peruste"), max_length=200, blank=True)
-    presented_by = models.ForeignKey("structures.Post", on_delete=models.PROTECT, null=True, blank=True,
-                                     related_name="presents_to", verbose_name=_("esittelijä"))
-    convener = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True,
-                                 related_name="convenes", verbose_name=_("vetovastuu"))
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="bodies",
-                              verbose_name=_("teema"))
+    presented_by = models.ForeignKey(
+        "structures.Post",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="presents_to",
+        verbose_name=_("esittelijä"),
+    )
+    convener = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="convenes",
+        verbose_name=_("vetovastuu"),
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name=_("teema")
+    )
     other_themes = models.ManyToManyField(Theme, blank=True, related_name="also_bodies", verbose_name=_("muut teemat"))
     municipalities = models.ManyToManyField(Area, blank=True, related_name="bodies", verbose_name=_("kunnat"))
     founded = PartialDateField(_("perustettu"))
@@ -119,13 +146,15 @@ class Body(Provenance):
         verbose_name_plural = _("toimielimet")
         constraints = [
             models.UniqueConstraint(
-                Lower("name_fi"), "theme",
+                Lower("name_fi"),
+                "theme",
                 condition=models.Q(closed_on__isnull=True, theme__isnull=False),
                 name="body_name_once_in_theme",
                 violation_error_message=_("Teemassa on jo samanniminen verkosto."),
             ),
             models.CheckConstraint(
-                condition=models.Q(term_start__isnull=True) | models.Q(term_end__isnull=True)
+                condition=models.Q(term_start__isnull=True)
+                | models.Q(term_end__isnull=True)
                 | models.Q(term_end__gte=models.F("term_start")),
                 name="body_term_ends_after_start",
                 violation_error_message=_("Kausi päättyy ennen kuin se alkaa."),
@@ -229,8 +258,9 @@ class Link(Provenance):
     """A web address of a body or an organisation."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, null=True, blank=True, related_name="links")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True,
-                                     related_name="links")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="links"
+    )
     label_fi = models.CharField(_("nimi"), max_length=200)
     label_sv = models.CharField(max_length=200, blank=True)
     label_en = models.CharField(max_length=200, blank=True)

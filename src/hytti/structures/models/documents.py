@@ -36,12 +36,15 @@ class Document(Provenance):
     title_fi = models.CharField(_("nimi"), max_length=300)
     title_sv = models.CharField(_("nimi ruotsiksi"), max_length=300, blank=True)
     title_en = models.CharField(_("nimi englanniksi"), max_length=300, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents",
-                                     verbose_name=_("organisaatio"))
-    body = models.ForeignKey(Body, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents",
-                             verbose_name=_("toimielin"))
-    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents",
-                              verbose_name=_("teema"))
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="documents", verbose_name=_("organisaatio")
+    )
+    body = models.ForeignKey(
+        Body, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("toimielin")
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="documents", verbose_name=_("teema")
+    )
     period_start = models.PositiveSmallIntegerField(_("kauden ensimmäinen vuosi"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("kauden viimeinen vuosi"), null=True, blank=True)
     address = models.URLField(_("osoite"), max_length=500, blank=True)
@@ -58,7 +61,8 @@ class Document(Provenance):
         verbose_name_plural = _("asiakirjat")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(period_start__isnull=True) | models.Q(period_end__isnull=True)
+                condition=models.Q(period_start__isnull=True)
+                | models.Q(period_end__isnull=True)
                 | models.Q(period_end__gte=models.F("period_start")),
                 name="document_period_ends_after_start",
                 violation_error_message=_("Kausi päättyy ennen kuin se alkaa."),
@@ -108,8 +112,9 @@ class Topic(Provenance):
     title_en = models.CharField(max_length=300, blank=True)
     season = PartialDateField(_("ajankohta"))
     figures = models.JSONField(_("luvut"), default=list, blank=True)
-    theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="topics",
-                              verbose_name=_("teema"))
+    theme = models.ForeignKey(
+        Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="topics", verbose_name=_("teema")
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     objects = ProvenanceQuerySet.as_manager()

@@ -33,10 +33,17 @@ class Post(Provenance):
     """A seat or an office that exists whether or not its holder is known (Popolo: Post)."""
 
     slug = models.SlugField(max_length=160, unique=True)
-    body = models.ForeignKey(Body, on_delete=models.CASCADE, null=True, blank=True, related_name="posts",
-                             verbose_name=_("toimielin"))
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True,
-                                     related_name="posts", verbose_name=_("organisaatio"))
+    body = models.ForeignKey(
+        Body, on_delete=models.CASCADE, null=True, blank=True, related_name="posts", verbose_name=_("toimielin")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("organisaatio"),
+    )
     role = models.CharField(_("tehtävä"), max_length=20, choices=SeatRole, default=SeatRole.MEMBER)
     title_fi = models.CharField(_("nimike"), max_length=200)
     title_sv = models.CharField(max_length=200, blank=True)
@@ -44,11 +51,22 @@ class Post(Provenance):
     group_fi = models.CharField(_("ryhmä"), max_length=120, blank=True)
     group_sv = models.CharField(max_length=120, blank=True)
     group_en = models.CharField(max_length=120, blank=True)
-    represents_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True,
-                                        related_name="represented_by_posts", verbose_name=_("edustaa verkostoa"))
-    represents_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True,
-                                                related_name="represented_by_posts",
-                                                verbose_name=_("edustaa organisaatiota"))
+    represents_body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_by_posts",
+        verbose_name=_("edustaa verkostoa"),
+    )
+    represents_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_by_posts",
+        verbose_name=_("edustaa organisaatiota"),
+    )
     seats = models.PositiveSmallIntegerField(_("paikkoja"), default=1)
     personal_deputies = models.BooleanField(_("henkilökohtainen varajäsen"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
@@ -87,15 +105,34 @@ class Membership(Provenance):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("toimielin"))
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("henkilö"))
-    post = models.ForeignKey(Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships",
-                             verbose_name=_("paikka"))
+    post = models.ForeignKey(
+        Post, on_delete=models.SET_NULL, null=True, blank=True, related_name="memberships", verbose_name=_("paikka")
+    )
     role = models.CharField(_("tehtävä"), max_length=20, choices=SeatRole, default=SeatRole.MEMBER)
-    deputy_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies",
-                                   verbose_name=_("henkilökohtainen varajäsen jäsenelle"))
-    represents_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True,
-                                        related_name="represented_by", verbose_name=_("edustaa verkostoa"))
-    represents_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True,
-                                                related_name="represented_by", verbose_name=_("edustaa organisaatiota"))
+    deputy_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name=_("henkilökohtainen varajäsen jäsenelle"),
+    )
+    represents_body = models.ForeignKey(
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_by",
+        verbose_name=_("edustaa verkostoa"),
+    )
+    represents_organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="represented_by",
+        verbose_name=_("edustaa organisaatiota"),
+    )
     start = models.DateField(_("alkaa"), null=True, blank=True)
     end = models.DateField(_("päättyy"), null=True, blank=True)
 
@@ -107,7 +144,8 @@ class Membership(Provenance):
         verbose_name_plural = _("jäsenyydet")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(start__isnull=True) | models.Q(end__isnull=True)
+                condition=models.Q(start__isnull=True)
+                | models.Q(end__isnull=True)
                 | models.Q(end__gte=models.F("start")),
                 name="membership_ends_after_start",
                 violation_error_message=_("Jäsenyys päättyy ennen kuin se alkaa."),

@@ -20,8 +20,9 @@ class Theme(Provenance):
     description_fi = models.TextField(_("kuvaus"), blank=True, max_length=5000)
     description_sv = models.TextField(blank=True, max_length=5000)
     description_en = models.TextField(blank=True, max_length=5000)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children",
-                               verbose_name=_("yläteema"))
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("yläteema")
+    )
     is_priority = models.BooleanField(_("yhdyspintojen painopiste"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 

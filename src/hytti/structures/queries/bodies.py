@@ -27,8 +27,15 @@ if TYPE_CHECKING:
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 MOST_PEERS = 8
 RELATED = (
-    "organisation__area", "parent", "proposed_by", "appointed_by__proposed_by", "presented_by__body",
-    "presented_by__organisation", "convener__area", "theme__parent", "source",
+    "organisation__area",
+    "parent",
+    "proposed_by",
+    "appointed_by__proposed_by",
+    "presented_by__body",
+    "presented_by__organisation",
+    "convener__area",
+    "theme__parent",
+    "source",
 )
 
 
@@ -130,12 +137,14 @@ def chain_of(body: Body) -> list[dict[str, Any]]:
     if body.proposed_by is not None:
         steps.append({"name": tr(body.proposed_by), "url": body.proposed_by.get_absolute_url(), "verb": _("esittää")})
     if body.appointed_by is not None:
-        steps.append({
-            "name": tr(body.appointed_by),
-            "url": body.appointed_by.get_absolute_url(),
-            "verb": body.get_appointment_verb_display(),
-            "note": body.appointment_basis,
-        })
+        steps.append(
+            {
+                "name": tr(body.appointed_by),
+                "url": body.appointed_by.get_absolute_url(),
+                "verb": body.get_appointment_verb_display(),
+                "note": body.appointment_basis,
+            }
+        )
     return [*steps, {"name": tr(body), "current": True}] if steps else []
 
 
@@ -148,11 +157,14 @@ def remarks_of(events: list[BodyEvent]) -> list[BodyEvent]:
 def timeline_of(body: Body, events: list[BodyEvent]) -> list[dict[str, Any]]:
     """The body's history in order of time; what has no date comes last."""
     dated = [
-        (event.date or "9999", {
-            "when": day(event.date) or _("ei päivää"),
-            "what": tr(event, "title"),
-            "detail": tr(event, "note") if event.note_fi else "",
-        })
+        (
+            event.date or "9999",
+            {
+                "when": day(event.date) or _("ei päivää"),
+                "what": tr(event, "title"),
+                "detail": tr(event, "note") if event.note_fi else "",
+            },
+        )
         for event in events
     ]
     if body.closed_on is not None:

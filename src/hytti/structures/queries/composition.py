@@ -60,7 +60,9 @@ class Composition:
     def seat_row(self) -> list[dict[str, Any]]:
         """Groups for the row of seats; their names stand under it only where every name has room there."""
         if len(self.groups) == 1:
-            return [{"count": self.seats, "word": npgettext("istumapaikkoja", "paikka", "paikkaa", self.seats), "kind": ""}]
+            return [
+                {"count": self.seats, "word": npgettext("istumapaikkoja", "paikka", "paikkaa", self.seats), "kind": ""}
+            ]
         roomy = all(len(group.name) <= group.count * LETTERS_UNDER_A_SEAT for group in self.groups)
         return [
             {"count": group.count, "word": group.name if roomy else "", "kind": group.kind} for group in self.groups

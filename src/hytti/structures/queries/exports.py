@@ -18,8 +18,20 @@ if TYPE_CHECKING:
 CONFIRMATION = {word: str(state) for state, word in CONFIRMATIONS.items()}
 
 COLUMNS = (
-    "slug", "name_fi", "name_sv", "name_en", "kind", "theme", "sub_theme", "convener", "municipalities", "founded",
-    "closed_on", "confirmed_on", "as_of", "source",
+    "slug",
+    "name_fi",
+    "name_sv",
+    "name_en",
+    "kind",
+    "theme",
+    "sub_theme",
+    "convener",
+    "municipalities",
+    "founded",
+    "closed_on",
+    "confirmed_on",
+    "as_of",
+    "source",
 )
 
 
@@ -32,7 +44,11 @@ def _row(row: Row) -> list[object]:
     body = row.body
     top = body.theme.parent or body.theme if body.theme else None
     return [
-        body.slug, body.name_fi, body.name_sv, body.name_en, body.kind,
+        body.slug,
+        body.name_fi,
+        body.name_sv,
+        body.name_en,
+        body.kind,
         top.name_fi if top else "",
         body.theme.name_fi if body.theme and body.theme != top else "",
         body.convener.name_fi if body.convener else "",

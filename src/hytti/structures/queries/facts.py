@@ -34,7 +34,8 @@ def facts_of(body: Body, seats: int) -> list[Fact]:
         _organisation(_("Organisaatio"), body.organisation),
         _text(_("Kunnat"), ", ".join(plain(area) for area in body.municipalities.all())),
         {"label": _("Teema"), "value": tr(body.theme), "url": reverse("structures:theme", args=[body.theme.slug])}
-        if body.theme else None,
+        if body.theme
+        else None,
         _text(_("Muut nimet"), body.also_known_as),
         _text(_("Perustettu"), day(body.founded)),
         _text(_("Lakkautettu"), f"{day(body.closed_on)}: {body.closed_reason}" if body.closed_on else ""),

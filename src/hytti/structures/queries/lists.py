@@ -32,7 +32,10 @@ class Row:
     body: Body
     values: dict[str, frozenset[str]]
     appointed_kinds = (
-        Body.Kind.EXECUTIVE, Body.Kind.SECTION, Body.Kind.COMMITTEE, Body.Kind.NEGOTIATING_COMMITTEE,
+        Body.Kind.EXECUTIVE,
+        Body.Kind.SECTION,
+        Body.Kind.COMMITTEE,
+        Body.Kind.NEGOTIATING_COMMITTEE,
         Body.Kind.INFLUENCE_BODY,
     )
 

@@ -7,16 +7,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hytti.core.charts import maps
+from hytti.core.drawn import drawn
 from hytti.core.templatetags.hytti import number, plain
 
 from .places import polygons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
 
     from hytti.core.models import Source
 
@@ -68,9 +70,7 @@ def municipality_maps(rows: Sequence[MunicipalityRow]) -> Pictures | None:
 def _drawn(areas: tuple[maps.Area, ...], title: str, desc: str, no_data: str) -> Pictures:
     """Finding room for the names takes longer than all the rest of the page, so a drawn map is kept."""
     wide, phone = (
-        mark_safe(  # noqa: S308
-            maps.region_map(areas, width=width, title=title, desc=desc, key=key, no_data=no_data)
-        )
+        drawn(maps.region_map(areas, width=width, title=title, desc=desc, key=key, no_data=no_data))
         for width, key in ((WIDE, "map-wide"), (PHONE, "map-phone"))
     )
     return Pictures(wide, phone)

@@ -10,11 +10,13 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hytti.core.charts.text import plain
 from hytti.core.models import Area, Organisation, Region, Source
 from hytti.core.templatetags.hytti import translated
 
 from .. import diagram_schema
 from ..diagram import Box, DiagramSpec, Labels, Relation
+from ..diagram.spec import names
 from ..models import NETWORK_KINDS, Body, Document, Mandate, Post, Theme
 
 if TYPE_CHECKING:
@@ -176,6 +178,12 @@ class Picture:
     source_title: str
     as_of: str
 
+    @property
+    def chosen_name(self) -> str:
+        """The name of the body whose chain is shown, without the breaks of the picture; empty for none."""
+        name, _url = names(self.spoken).get(self.spoken.selected or "", ("", ""))
+        return plain(name)
+
 
 def picture(
     region: Region | None, language: str, *, selected: str | None = None, select_from: str = "", compact: bool = False
@@ -225,5 +233,3 @@ def labels(guiding: list[Document]) -> Labels:
         legend_cooperates=_("yhteistyö"),
         legend_note=_("Jokainen ruutu on linkki."),
     )
-
-

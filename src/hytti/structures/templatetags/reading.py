@@ -32,7 +32,9 @@ JOINED = re.compile(r"(?<=\s)[-–]\w+")
 def _status(shape: str, words: str) -> SafeString:
     return format_html(
         '<span class="status status-{}"><svg aria-hidden="true"><use href="#s-{}"/></svg><span>{}</span></span>',
-        shape, shape, words,
+        shape,
+        shape,
+        words,
     )
 
 

@@ -26,8 +26,17 @@ from .edit_members import add_member, edit_membership, remove_membership
 from .saving import Page, only_post, save
 
 __all__ = [
-    "add_document", "add_member", "close_body", "confirm_body", "confirm_document", "edit_body", "edit_document",
-    "edit_membership", "found_network", "remove_membership", "undo",
+    "add_document",
+    "add_member",
+    "close_body",
+    "confirm_body",
+    "confirm_document",
+    "edit_body",
+    "edit_document",
+    "edit_membership",
+    "found_network",
+    "remove_membership",
+    "undo",
 ]
 
 
@@ -60,9 +69,7 @@ def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
     page.lead = _("Muutokset näkyvät heti julkisella sivulla ja jäävät historiaan, josta ne voi kumota.")
 
     def act(form: forms.BodyForm) -> tuple[str, str]:
-        changed = actions.edit_body(
-            by=request.user, body=body, values=form.values(), revision=form.typed_revision
-        )
+        changed = actions.edit_body(by=request.user, body=body, values=form.values(), revision=form.typed_revision)
         return changed.get_absolute_url(), _said_of(changed, form)
 
     make = forms.form_for(body)
@@ -80,8 +87,11 @@ def close_body(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act(form: forms.CloseForm) -> tuple[str, str]:
         closed = actions.close_body(
-            by=request.user, body=body, on=form.cleaned_data["closed_on"],
-            reason=form.cleaned_data["closed_reason"], revision=form.typed_revision,
+            by=request.user,
+            body=body,
+            on=form.cleaned_data["closed_on"],
+            reason=form.cleaned_data["closed_reason"],
+            revision=form.typed_revision,
         )
         return closed.get_absolute_url(), _("Lakkautettu. Lakkautuksen voi kumota historiasta.")
 
@@ -185,12 +195,12 @@ def _refuse_closed_page(request: HttpRequest, body: Body) -> None:
 
 def _body_page(body: Body, title: str, **words: Any) -> Page:
     name, url = translated(body, "name")[0], body.get_absolute_url()
-    kinds = (_("Verkostot"), reverse("structures:networks")) if body.is_network else (
-        _("Toimielimet"), reverse("structures:bodies")
+    kinds = (
+        (_("Verkostot"), reverse("structures:networks"))
+        if body.is_network
+        else (_("Toimielimet"), reverse("structures:bodies"))
     )
-    return Page(
-        title=f"{title}: {name}", cancel_url=url, breadcrumb=crumbs(kinds, (name, url), (title, None)), **words
-    )
+    return Page(title=f"{title}: {name}", cancel_url=url, breadcrumb=crumbs(kinds, (name, url), (title, None)), **words)
 
 
 def _said_of(changed: Body | Document, form: Any) -> str:

@@ -44,7 +44,10 @@ def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(form: forms.MembershipForm) -> tuple[str, str]:
         changed = actions.edit_membership(
-            by=request.user, membership=membership, name=form.cleaned_data["name"], values=form.values(),
+            by=request.user,
+            membership=membership,
+            name=form.cleaned_data["name"],
+            values=form.values(),
             revision=form.typed_revision,
         )
         unchanged = changed.revision == form.typed_revision
@@ -81,8 +84,10 @@ def _refuse_closed_page(request: HttpRequest, body: Body) -> None:
 
 def _page(body: Body, title: str, submit: str) -> Page:
     name, url = translated(body, "name")[0], body.get_absolute_url()
-    kinds = (_("Verkostot"), reverse("structures:networks")) if body.is_network else (
-        _("Toimielimet"), reverse("structures:bodies")
+    kinds = (
+        (_("Verkostot"), reverse("structures:networks"))
+        if body.is_network
+        else (_("Toimielimet"), reverse("structures:bodies"))
     )
     return Page(
         title=f"{title}: {name}", submit=submit, cancel_url=url, breadcrumb=crumbs(kinds, (name, url), (title, None))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
+from hytti.core.drawn import drawn
 from hytti.core.models import Region
 
 from .. import diagram
@@ -25,26 +25,27 @@ def overview(request: HttpRequest) -> HttpResponse:
     view = view if view in VIEWS else VIEWS[0]
     selected = request.GET.get("valittu") or None
     region = Region.objects.select_related("area", "organisation", "source").first()
-    drawn = picture(region, get_language() or "fi", selected=selected, select_from=reverse("structures:overview"))
+    shown = picture(region, get_language() or "fi", selected=selected, select_from=reverse("structures:overview"))
+    chosen = appointing.chosen(selected)
     context = {
         "view": view,
-        "views": _views(view, selected),
-        "picture": drawn,
-        "chosen": appointing.chosen(selected),
+        "views": _views(view, chosen),
+        "picture": shown,
+        "chosen": chosen,
         "breadcrumb": [(_("Etusivu"), reverse("front")), (_("Rakenteet"), None)],
     }
     if view == "taulukko":
         context["bodies"] = appointing.table()
-    elif drawn:
-        context["tree"] = diagram.nested(drawn.spoken)
-    if drawn and view == "kaavio":
-        laid = diagram.layout(drawn.spec)
-        context["svg"] = mark_safe(diagram.render(laid))
+    elif shown:
+        context["tree"] = diagram.nested(shown.spoken)
+    if shown and view == "kaavio":
+        laid = diagram.layout(shown.spec)
+        context["svg"] = drawn(diagram.render(laid))
         context["unrouted"] = laid.unrouted
     return render(request, "structures/overview.html", context)
 
 
-def _views(current: str, selected: str | None) -> list[dict[str, object]]:
+def _views(current: str, chosen: appointing.Chosen | None) -> list[dict[str, object]]:
     names = {"kaavio": _("Kaavio"), "luettelo": _("Luettelo"), "taulukko": _("Taulukko")}
-    keep = f"&valittu={selected}" if selected else ""
+    keep = f"&valittu={chosen.body.slug}" if chosen else ""
     return [{"label": names[name], "url": f"?nakyma={name}{keep}", "current": name == current} for name in VIEWS]

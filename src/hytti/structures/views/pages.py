@@ -17,20 +17,28 @@ from .crumbs import crumbs
 def cooperation(request: HttpRequest) -> HttpResponse:
     tiers = list(CooperationTier.objects.select_related("source"))
     purpose = next((tier for tier in tiers if tier.purpose_fi), None)
-    return render(request, "structures/cooperation.html", {
-        "tiers": tiers,
-        "purpose": purpose,
-        "freshness": freshness_of(tiers),
-        "breadcrumb": crumbs((_("Järjestöyhteistyö"), None)),
-    })
+    return render(
+        request,
+        "structures/cooperation.html",
+        {
+            "tiers": tiers,
+            "purpose": purpose,
+            "freshness": freshness_of(tiers),
+            "breadcrumb": crumbs((_("Järjestöyhteistyö"), None)),
+        },
+    )
 
 
 @public_page
 def topics(request: HttpRequest) -> HttpResponse:
     topics = list(Topic.objects.select_related("source", "theme"))
-    return render(request, "structures/topics.html", {
-        "topics": topics,
-        "season": topics[0].season if topics else "",
-        "freshness": freshness_of(topics),
-        "breadcrumb": crumbs((_("Ajankohtaista"), None)),
-    })
+    return render(
+        request,
+        "structures/topics.html",
+        {
+            "topics": topics,
+            "season": topics[0].season if topics else "",
+            "freshness": freshness_of(topics),
+            "breadcrumb": crumbs((_("Ajankohtaista"), None)),
+        },
+    )

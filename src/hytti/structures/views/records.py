@@ -55,8 +55,10 @@ def _body(slug: str) -> Body:
 
 
 def _body_crumbs(found: Body, *, link: bool = False) -> list[tuple[str, str | None]]:
-    listed = (_("Verkostot"), reverse("structures:networks")) if found.is_network else (
-        _("Toimielimet"), reverse("structures:bodies")
+    listed = (
+        (_("Verkostot"), reverse("structures:networks"))
+        if found.is_network
+        else (_("Toimielimet"), reverse("structures:bodies"))
     )
     return crumbs(listed, (tr(found), found.get_absolute_url() if link else None))
 
