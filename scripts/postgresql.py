@@ -64,7 +64,17 @@ def _start(binaries: Path, folder: Path, port: int) -> None:
         f"-c {setting}" for setting in FAST
     )
     _run(
-        binaries / "pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-o", options, "-w", "-t", "60", "start"
+        binaries / "pg_ctl",
+        "-D",
+        str(folder / "data"),
+        "-l",
+        str(folder / "log"),
+        "-o",
+        options,
+        "-w",
+        "-t",
+        "60",
+        "start",
     )
 
 

@@ -7,6 +7,7 @@ Runs on the system's Python alone. What is already there is left alone, so a sec
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -18,7 +19,8 @@ TOP = Path(__file__).resolve().parent.parent
 VENV = TOP / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "install.log"
-NEEDED_BYTES = {"run": 400_000_000, "test": 900_000_000}
+NEEDED_BYTES = {"run": 700_000_000, "test": 1_200_000_000}
+NO_VENV = "python3-venv is missing: install it with 'apt-get install python3-venv' and try again."
 REASONS = (
     ("No space left on device", "the disk is full."),
     ("THESE PACKAGES DO NOT MATCH THE HASHES", "a package is not the one that {file} names by its hash."),
@@ -39,7 +41,7 @@ class Trouble(Exception):
 
 
 def main(stage: str) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  the system's Python may be older than the package asks for
         raise Trouble(f"Hytti needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if _is_ready(stage):
         return
@@ -83,22 +85,37 @@ def _make_environment() -> None:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        raise Trouble("python3-venv is missing: install it with 'apt-get install python3-venv' and try again.") from None
+        raise Trouble(
+            "python3-venv is missing: install it with 'apt-get install python3-venv' and try again."
+        ) from None
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         said = made.stdout + made.stderr
         if "ensurepip" in said:
-            raise Trouble(
-                "python3-venv is missing: install it with 'apt-get install python3-venv' and try again."
-            ) from None
+            raise Trouble(NO_VENV)
         raise Trouble(f"The virtual environment .venv was not made: {_explain(said, '.venv')}")
 
 
 def _pip(*arguments: str, file: str) -> None:
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2", *arguments]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--retries",
+        "2",
+        *arguments,
+    ]
     done = subprocess.run(
-        command, cwd=TOP, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        command,
+        cwd=TOP,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
         env={**os.environ, "PIP_ROOT_USER_ACTION": "ignore", "PIP_REQUIRE_VIRTUALENV": "0"},
     )
     if done.returncode:
@@ -109,10 +126,8 @@ def _explain(said: str, file: str) -> str:
     for sign, sentence in REASONS:
         if sign in said:
             return sentence.format(file=file)
-    try:
+    with contextlib.suppress(OSError):
         LOG.write_text(said)
-    except OSError:
-        pass
     errors = [line for line in said.splitlines() if line.startswith("ERROR:")] or said.strip().splitlines()[-1:]
     return f"{' '.join(errors[-1:]).removeprefix('ERROR: ')} (the whole story: {LOG.relative_to(TOP)})"
 

@@ -77,7 +77,11 @@ def pytest(*arguments: str, **environment: str) -> int:
 
 def workers(arguments: tuple[str, ...]) -> list[str]:
     """One pytest worker for each core, unless the caller says otherwise."""
-    return [] if any(word.startswith(("-n", "-p", "--pdb")) for word in arguments) else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    return (
+        []
+        if any(word.startswith(("-n", "-p", "--pdb")) for word in arguments)
+        else ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"]
+    )
 
 
 @contextmanager

@@ -13,10 +13,10 @@ import pytest
 from django.core.cache import caches
 from django.db import models
 from django.template import engines
-from pages import PageClient, StrictVariables
 
 import hytti
 from hytti.core.catalogues import compile_catalogues
+from pages import PageClient, StrictVariables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,9 +66,8 @@ def page_client():
 @pytest.fixture
 def region(db):
     """The region of the real pack, loaded into the test's database with its search index."""
-    from snapshots import put_pack
-
     from hytti.core.models import Region
+    from snapshots import put_pack
 
     put_pack(PACK)
     return Region.objects.get()

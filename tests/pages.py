@@ -21,7 +21,7 @@ class UnknownVariable(Exception):
 
 
 class StrictVariables(str):
-    """As `string_if_invalid`: an unknown variable in a template of ours is an error, unless a filter stands in for it."""
+    """As `string_if_invalid`: an unknown variable in a template of ours is an error, unless a default stands in."""
 
     __slots__ = ()
 
@@ -119,7 +119,9 @@ def untranslated(language: str) -> set[str]:
         for name in names:
             other = f"{name.removesuffix('_fi')}_{language}"
             if name.endswith("_fi") and other in names:
-                texts |= {" ".join(text.split()) for text in model.objects.filter(**{other: ""}).values_list(name, flat=True)}
+                texts |= {
+                    " ".join(text.split()) for text in model.objects.filter(**{other: ""}).values_list(name, flat=True)
+                }
     return texts - {""}
 
 

@@ -19,12 +19,17 @@ PACKAGE = Path(hytti.__file__).parent
         ('{% translate "Verkostot" %}', [("", "Verkostot")]),
         ("<p>it's {% trans 'Hae' %}\n   </p>", [("", "Hae")]),
         ('{% translate "haku/" context "osoite" as address %}', [("osoite", "haku/")]),
-        ('{% if a %}\n    {% translate "Poista" as label %}\n  {% include "x.html" with text=label %}{% endif %}', [("", "Poista")]),
+        (
+            '{% if a %}\n    {% translate "Poista" as label %}\n  {% include "x.html" with text=label %}{% endif %}',
+            [("", "Poista")],
+        ),
         ('{% include "x.html" with text=_("Tallenna") %}{{ _("Peru")|upper }}', [("", "Tallenna"), ("", "Peru")]),
         ("{% blocktranslate %}{{ name }} on lakkautettu{% endblocktranslate %}", [("", "%(name)s on lakkautettu")]),
         (
-            "{% blocktranslate count n=rows|length with theme=x.name trimmed %}\n  {{ n }} verkosto,\n  {{ theme }}\n"
-            "{% plural %}\n  {{ n }} verkostoa,\n  {{ theme }}\n{% endblocktranslate %}",
+            (
+                "{% blocktranslate count n=rows|length with theme=x.name trimmed %}\n  {{ n }} verkosto,\n"
+                "  {{ theme }}\n{% plural %}\n  {{ n }} verkostoa,\n  {{ theme }}\n{% endblocktranslate %}"
+            ),
             [("", ("%(n)s verkosto, %(theme)s", "%(n)s verkostoa, %(theme)s"))],
         ),
         ('{% blocktranslate context "kuukausi" %}Maaliskuu{% endblocktranslate %}', [("kuukausi", "Maaliskuu")]),
@@ -46,7 +51,7 @@ def test_a_template_gives_its_messages(template, messages):
         ('ngettext("%(n)s jäsen", "%(n)s jäsentä", n) % {"n": n}', [("", ("%(n)s jäsen", "%(n)s jäsentä"))]),
         ('npgettext("henkilö", "jäsen", "jäsenet", n)', [("henkilö", ("jäsen", "jäsenet"))]),
         ("_(label)", []),
-        ('"_(\'ei tämä\')"', []),
+        ("\"_('ei tämä')\"", []),
     ],
 )
 def test_code_gives_its_messages(code, messages):
@@ -55,7 +60,9 @@ def test_code_gives_its_messages(code, messages):
 
 def a_package(folder: Path) -> Path:
     (folder / "core" / "templates").mkdir(parents=True)
-    (folder / "core" / "views.py").write_text('_("Kunta")\n_("%(n)s jäsentä")\npgettext("osoite", "kunnat/<slug:slug>/")\n')
+    (folder / "core" / "views.py").write_text(
+        '_("Kunta")\n_("%(n)s jäsentä")\npgettext("osoite", "kunnat/<slug:slug>/")\n'
+    )
     (folder / "core" / "templates" / "page.html").write_text('{% translate "Kunta" %}{% translate "Verkosto" %}')
     (folder / catalogues.OUTSIDE).write_text('gettext_noop("Sign in")\n')
     return folder

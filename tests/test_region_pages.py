@@ -7,6 +7,7 @@ from itertools import cycle
 import pytest
 from django.urls import reverse
 from django.utils import translation
+
 from pages import unmarked_fallbacks, untranslated
 
 PAGES = (

@@ -14,7 +14,7 @@ def backup(file: str) -> int:
     """Copy the SQLite database into a new file; PostgreSQL has its own tool, which is named."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
+    database: dict[str, str] = settings.DATABASES["default"]  # type: ignore[assignment]
     target = Path(file)
     if "postgresql" in database["ENGINE"]:
         raise Trouble(f"The database is in PostgreSQL: use pg_dump --format=custom --file={target} {database['NAME']}.")
@@ -26,19 +26,24 @@ def backup(file: str) -> int:
     if not target.absolute().parent.is_dir():
         raise Trouble(f"There is no folder {target.absolute().parent}.")
     _copy(source, target)
-    print(f"{target}: {target.stat().st_size // 1000} kB. To restore, stop the service and put it in place of {source}.")
+    print(
+        f"{target}: {target.stat().st_size // 1000} kB. To restore, stop the service and put it in place of {source}."
+    )
     return 0
 
 
 def _copy(source: Path, target: Path) -> None:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        with closing(sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True)) as live:
-            with closing(sqlite3.connect(unfinished)) as copy:
-                live.backup(copy)
-                copy.execute("PRAGMA journal_mode=DELETE")
-                copy.create_function("REGEXP", 2, _matches, deterministic=True)
-                faults = copy.execute("PRAGMA quick_check").fetchone()[0]
+        source_address = f"{source.absolute().as_uri()}?mode=ro"
+        with (
+            closing(sqlite3.connect(source_address, uri=True)) as live,
+            closing(sqlite3.connect(unfinished)) as copy,
+        ):
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            copy.create_function("REGEXP", 2, _matches, deterministic=True)
+            faults = copy.execute("PRAGMA quick_check").fetchone()[0]
         if faults != "ok":
             raise Trouble(f"The copy is not whole: {faults}.")
         unfinished.chmod(0o600)

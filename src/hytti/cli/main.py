@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 SETTINGS = "hytti.config.settings"
 PRODUCTION_WORDS = ("1", "true", "yes", "on", "t", "y")
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return _told(lambda: _run(options))
 
 
-def _told(command) -> int:  # type: ignore[no-untyped-def]
+def _told(command: Callable[[], int | None]) -> int:
     try:
         return command() or 0
     except Trouble as trouble:
@@ -86,7 +86,11 @@ def _run(options: argparse.Namespace) -> int | None:
     if options.command == "region":
         from .region import check_region, load_region
 
-        return load_region(options.folder, dry_run=options.dry_run) if options.verb == "load" else check_region(options.folder)
+        return (
+            load_region(options.folder, dry_run=options.dry_run)
+            if options.verb == "load"
+            else check_region(options.folder)
+        )
     if options.command == "account":
         from .accounts import create_administrator
 
@@ -135,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("file")
 
     messages = commands.add_parser("messages", help="collect texts into the translation catalogues")
-    messages.add_argument("--check", action="store_true", help="change nothing; fail on a missing or broken translation")
+    messages.add_argument("--check", action="store_true", help="change nothing; fail on a missing translation")
 
     commands.add_parser("manage", help="Django's own commands: hytti manage check …", add_help=False)
     return parser

@@ -14,7 +14,9 @@ def update_messages(*, check: bool = False) -> int:
 
     if check:
         faults = catalogues.find_faults(PACKAGE)
-        print("\n".join(faults) if faults else "Every message is translated.", file=sys.stderr if faults else sys.stdout)
+        print(
+            "\n".join(faults) if faults else "Every message is translated.", file=sys.stderr if faults else sys.stdout
+        )
         return 1 if faults else 0
     for path, added, dropped in catalogues.update_catalogues(PACKAGE):
         print(f"{path.relative_to(PACKAGE)}: {added} new, {dropped} dropped")

@@ -54,7 +54,7 @@ def _migrate(say: Say) -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database.")
         call_command("migrate", verbosity=0, interactive=False)
-    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+    if "cache" not in connection.introspection.table_names():
         call_command("createcachetable", verbosity=0)
 
 
@@ -97,7 +97,7 @@ def _static_digest() -> str:
     """Changes with any static file's name, size or time, and with the way they are kept."""
     from django.contrib.staticfiles.finders import get_finders
 
-    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()

@@ -1,0 +1,200 @@
+"""Measure three pages with wrk beside a bare Django page with as many rows, and weigh a visit.
+
+Two granian workers, SQLite, 16 clients; the same server program and options for both. Only loopback, and a
+bounded time. Prints requests a second, the median and the 99th percentile, and the ratio to the bare page.
+
+    make bench-web                 ten seconds for each measurement
+    SECONDS=3 make bench-web       a quick look
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from hytti.cli.serve import server_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CLIENTS = 16
+SECONDS = min(int(os.environ.get("SECONDS", "10")), 60)
+HERE = Path(__file__).resolve().parent
+FIRST_VISIT_LIMIT, LATER_LIMIT = 110_000, 15_000
+ASSET = re.compile(r'(?:href|src)="(/static/[^"#?]+\.(?:css|js|svg|woff2))')
+FONT = re.compile(r'url\("?([^")]+\.woff2)"?\)')
+
+
+@dataclass(frozen=True)
+class Measurement:
+    rate: float
+    median: float
+    slowest: float  # the 99th percentile, in milliseconds
+    errors: int
+
+
+def main() -> int:
+    if not find_wrk():
+        print("SKIPPED: the measurement, because wrk is not installed (apt-get install wrk).")
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "HYTTI_VAR": folder, "HYTTI_DEMO": "0", "HYTTI_PORT": str(free_port())}
+        with hytti(environment) as address:
+            pages = {"front page": "/fi/", "network list": "/fi/verkostot/", "a body": a_body(address)}
+            rows = {name: rows_of(address + path) for name, path in pages.items()}
+            ours = {name: measure(address + path) for name, path in pages.items()}
+            unkept = measure(address + pages["network list"], "Cookie: sessionid=none")
+            weights = weigh(address, pages)
+        with bare(Path(folder) / "hytti.sqlite3") as address:
+            peers = {name: measure(f"{address}/{rows[name]}/") for name in pages}
+    name = "list, not kept"  # a reader with a session cookie gets no kept page
+    report({**ours, name: unkept}, {**peers, name: peers["network list"]}, {**rows, name: rows["network list"]})
+    report_weight(weights)
+    return 0
+
+
+def find_wrk() -> str | None:
+    if not shutil.which("wrk") and os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdin": subprocess.DEVNULL}
+        subprocess.run(["apt-get", "-qq", "update"], **quiet)
+        subprocess.run(["apt-get", "-qq", "install", "-y", "--no-install-recommends", "wrk"], **quiet)
+    return shutil.which("wrk")
+
+
+@contextmanager
+def hytti(environment: dict[str, str]) -> Iterator[str]:
+    command = [sys.executable, "-c", "import sys; from hytti.cli.main import main; sys.exit(main(['serve']))"]
+    with served(command, environment, f"http://127.0.0.1:{environment['HYTTI_PORT']}", "/fi/") as address:
+        yield address
+
+
+@contextmanager
+def bare(database: Path) -> Iterator[str]:
+    port = free_port()
+    command = [*server_command("127.0.0.1", port)[:-1], "bare:application"]
+    environment = {**os.environ, "PYTHONPATH": str(HERE), "BARE_DATABASE": str(database)}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    with served(command, environment, f"http://127.0.0.1:{port}", "/1/") as address:
+        yield address
+
+
+@contextmanager
+def served(command: list[str], environment: dict[str, str], address: str, path: str) -> Iterator[str]:
+    server = subprocess.Popen(command, env=environment, cwd=HERE.parents[1], start_new_session=True, stdout=sys.stderr)
+    try:
+        for _ in range(1200):
+            if server.poll() is not None:
+                raise SystemExit("The server did not start.")
+            try:
+                fetch(address + path)
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetch(address: str, encoding: str = "gzip") -> tuple[bytes, int]:
+    """The body in plain, and its size as it travelled."""
+    request = urllib.request.Request(address, headers={"Accept-Encoding": encoding})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        body = answer.read()
+        if answer.headers.get("Content-Encoding") == "gzip":
+            return gzip.decompress(body), len(body)
+        return body, len(body)
+
+
+def a_body(address: str) -> str:
+    html = fetch(f"{address}/fi/toimielimet/")[0].decode()
+    return sorted(set(re.findall(r'href="(/fi/toimielimet/[a-z0-9-]+/)"', html)))[0]
+
+
+def rows_of(address: str) -> int:
+    """As many rows as the page has list items and table rows, and at least one."""
+    html = fetch(address)[0].decode()
+    return max(1, len(re.findall(r"<(?:li|tr)[ >]", html.partition("<main")[2])))
+
+
+def measure(address: str, header: str = "Accept: text/html") -> Measurement:
+    for _ in range(8):
+        fetch(address)
+    said = subprocess.run(
+        ["wrk", "-t", "2", "-c", str(CLIENTS), "-d", f"{SECONDS}s", "--latency", "-H", header, address],
+        capture_output=True, text=True, check=True, timeout=SECONDS + 30,
+    ).stdout  # fmt: skip
+    errors = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    return Measurement(
+        float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
+        milliseconds(re.search(r"50%\s+(\S+)", said)[1]),
+        milliseconds(re.search(r"99%\s+(\S+)", said)[1]),
+        int(errors[1]) if errors else 0,
+    )
+
+
+def milliseconds(text: str) -> float:
+    for unit, factor in (("us", 0.001), ("ms", 1.0), ("s", 1000.0), ("m", 60000.0)):
+        if text.endswith(unit):
+            return float(text.removesuffix(unit)) * factor
+    raise ValueError(text)
+
+
+def weigh(address: str, pages: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """For each page: what a first visit fetches, and what the page alone weighs, as a browser gets them."""
+    weights = {}
+    for name, path in pages.items():
+        html, size = fetch(address + path)
+        assets = {urljoin(address + path, found) for found in ASSET.findall(html.decode())}
+        for asset in [found for found in assets if found.endswith(".css")]:
+            fonts = {urljoin(asset, font) for font in FONT.findall(fetch(asset)[0].decode())}
+            assets |= {font for font in fonts if "latin-ext" not in font}
+        weights[name] = (size + sum(fetch(asset)[1] for asset in assets), size)
+    return weights
+
+
+def report(ours: dict[str, Measurement], peers: dict[str, Measurement], rows: dict[str, int]) -> None:
+    print(f"\n{CLIENTS} clients, {SECONDS} s each, 2 workers, SQLite\n")
+    heads = f"{'req/s':>8} {'p50 ms':>8} {'p99 ms':>8} {'bare req/s':>11} {'bare p99':>9} {'ratio':>6}"
+    print(f"{'page':14} {'rows':>5} {heads}")
+    for name, own in ours.items():
+        peer = peers[name]
+        print(
+            f"{name:14} {rows[name]:5} {own.rate:8.0f} {own.median:8.2f} {own.slowest:8.2f} {peer.rate:11.0f} "
+            f"{peer.slowest:9.2f} {own.rate / peer.rate:6.2f}" + (f"  {own.errors} errors" if own.errors else "")
+        )
+
+
+def report_weight(weights: dict[str, tuple[int, int]]) -> None:
+    limits = f"(limits {FIRST_VISIT_LIMIT // 1000} and {LATER_LIMIT // 1000})"
+    print(f"\n{'page':14} {'first visit kB':>15} {'later kB':>9}   {limits}")
+    for name, (first, later) in weights.items():
+        over = "  over" if first > FIRST_VISIT_LIMIT or later > LATER_LIMIT else ""
+        print(f"{name:14} {first / 1000:15.1f} {later / 1000:9.1f}{over}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
