@@ -50,13 +50,13 @@ def _rooms(request: HttpRequest) -> list[dict[str, Any]]:
 def is_signed_in(request: HttpRequest) -> bool:
     """Whether somebody is signed in; nobody is where a request was refused before the session was read."""
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
+    return user is not None and bool(user.is_authenticated)
 
 
 def _is_inside(request: HttpRequest, url_name: str, url: str) -> bool:
     match = getattr(request, "resolver_match", None)
     if match is not None and ":" in url_name:
-        return match.namespace == url_name.split(":")[0]
+        return bool(match.namespace == url_name.split(":")[0])
     return request.path.startswith(url)
 
 

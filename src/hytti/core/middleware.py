@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -47,7 +47,7 @@ class SecurityHeaders:
         self.policy = content_security_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = self.inner(request)
+        response = cast("HttpResponse", self.inner(request))
         headers = response.headers
         headers.setdefault("Content-Security-Policy", self.policy)
         headers.setdefault("X-Frame-Options", "DENY")
@@ -77,8 +77,11 @@ class PublicPages:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.compress = GZipMiddleware(get_response).process_response
+        self.gzip = GZipMiddleware(get_response)
         self.pages = caches["pages"]
+
+    def compress(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return cast("HttpResponse", self.gzip.process_response(request, response))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:

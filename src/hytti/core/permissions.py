@@ -27,7 +27,7 @@ class NotNow(Exception):
 def grants_with(user: User | AnonymousUser, right: str) -> Iterator[Grant]:
     """The user's grants in force whose role holds the right."""
     if user.is_authenticated and user.is_active:
-        for grant in user.current_grants():  # type: ignore[union-attr]
+        for grant in user.current_grants():
             if right in grant.described.rights:
                 yield grant
 
@@ -52,11 +52,10 @@ def register(right: str, predicate: Any) -> None:
 def regional(right: str) -> Any:
     """A predicate: the user holds the right through a role of the whole region."""
 
-    @rules.predicate(f"{right} for the region")
     def holds(user: User | AnonymousUser) -> bool:
         return any(grant.described.scope == "region" for grant in grants_with(user, right))
 
-    return holds
+    return rules.predicate(holds, f"{right} for the region")
 
 
 for _right in ("users.manage", "region.edit", "audit.read"):

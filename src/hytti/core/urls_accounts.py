@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import pgettext_lazy
 
 from .views import accounts, administration
@@ -110,7 +110,7 @@ users = [
     path(pgettext_lazy("osoite", "valtuus/<int:pk>/paata/"), administration.end_grant, name="grant_end"),
 ]
 
-administration_pages = [
+administration_pages: list[URLPattern | URLResolver] = [
     path("", administration.home, name="administration"),
     path(pgettext_lazy("osoite", "kayttajat/"), include(users)),
     path(pgettext_lazy("osoite", "roolit/"), administration.roles, name="roles"),

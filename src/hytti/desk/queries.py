@@ -129,9 +129,9 @@ class Changed:
 
 def latest_changes(limit: int = 10) -> list[Changed]:
     """What people changed last, each with its page where it has one."""
-    events = AuditEvent.objects.filter(actor__isnull=False, subject_type__app_label="structures")
-    events = list(events.select_related("subject_type")[:limit])
-    pages: dict[tuple[int, int], str] = {}
+    wanted = AuditEvent.objects.filter(actor__isnull=False, subject_type__app_label="structures")
+    events = list(wanted.select_related("subject_type")[:limit])
+    pages: dict[tuple[int | None, int | None], str] = {}
     for model in (Body, Document):
         content_type = ContentType.objects.get_for_model(model)
         keys = [event.subject_id for event in events if event.subject_type_id == content_type.pk]

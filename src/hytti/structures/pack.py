@@ -14,6 +14,8 @@ from .models import Body, BodyEvent, CooperationTier, Document, Link, Mandate, P
 from .queries.structure_picture import NAMED_SOURCES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hytti.core.packs.reading import Located
 
 Rows = dict[str, Any]
@@ -169,7 +171,8 @@ def _write_inner_rows(located: Located[schema.BodyRow], context: Context) -> Non
     if body is None:
         return
     put = context.merger.put
-    for kind, items in (("basis", row.basis), ("task", row.tasks)):
+    mandates: list[tuple[str, Sequence[schema.BasisRow | schema.TaskRow]]] = [("basis", row.basis), ("task", row.tasks)]
+    for kind, items in mandates:
         for order, item in enumerate(items, start=1):
             values = {
                 **item.model_dump(include={"statute", "number", "section"}),

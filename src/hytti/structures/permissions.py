@@ -128,11 +128,10 @@ def kept_from(user: User | AnonymousUser, right: str, record: Any = None) -> set
 
 
 def holder(right: str) -> Any:
-    @rules.predicate(right)
     def holds(user: User | AnonymousUser, record: Any = None) -> bool:
         return any(covers(grant, record) for grant in grants_with(user, right))
 
-    return holds
+    return rules.predicate(holds, right)
 
 
 for _right in RIGHTS:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Writer = Callable[[Any, "Context"], None]
 
 ROOMS: list[tuple[Reader, Writer]] = []
-AFTER_LOAD: list[Callable[[], None]] = []
+AFTER_LOAD: list[Callable[[], object]] = []
 
 
 def add_room(read: Reader, write: Writer) -> None:

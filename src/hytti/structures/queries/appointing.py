@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models import Body
+from ..models.bodies import BodyQuerySet
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,5 @@ def table() -> list[Body]:
     return list(related().organs().working())
 
 
-def related():
+def related() -> BodyQuerySet:
     return Body.objects.select_related("appointed_by", "proposed_by", "presented_by", "parent", "theme")
