@@ -17,7 +17,6 @@ STEPS = {
     "floors": ("lint-imports",),
     "types": ("mypy",),
     "templates": ("djlint", "--lint", "src"),
-    "templates' format": ("djlint", "--check", "src"),
     "migrations": ("hytti", "manage", "makemigrations", "--check", "--dry-run"),
     "settings": ("hytti", "manage", "check", "--fail-level", "WARNING"),
     "translations": ("hytti", "messages", "--check"),
