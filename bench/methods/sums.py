@@ -16,7 +16,7 @@ import numpy as np
 from hytti.methods import pyll
 from hytti.methods.lifetables import life_expectancy
 from hytti.methods.populations import standard_population
-from hytti.methods.rates import directly_standardised_rate
+from hytti.methods.rates import crude_rate, directly_standardised_rate
 
 Z = 1.959963984540054
 STANDARD = standard_population("ESP2013_19")
@@ -76,6 +76,24 @@ def rates() -> list[bool]:
         line("DSR: groups a second", groups / ours, "groups/s", "≥ 1 000 000", groups / ours >= 1e6),
         line("DSR: memory / inputs", used, "×", "≤ 3", used <= 3),
         official(events, population, ours / groups),
+    ]
+
+
+def crude_rates() -> list[bool]:
+    import pandas as pd
+    import PHStatsMethods
+
+    random = np.random.default_rng(4)
+    rows = 1_900_000
+    population = random.uniform(50, 5000, rows)
+    events = np.minimum(random.poisson(12, rows) + 1.0, population)
+    few = pd.DataFrame({"x": events[:2000].round(), "n": population[:2000]})
+    ours, theirs = best(lambda: crude_rate(events, population), lambda: PHStatsMethods.ph_rate(few, "x", "n"), rounds=3)
+    used = memory(lambda: crude_rate(events, population), events, population)
+    return [
+        line("crude rate, 1 900 000 rows: rows a second", rows / ours, "rows/s", "", True),
+        line("crude rate: PHStatsMethods / ours, time for a row", theirs / 2000 * rows / ours, "×", "", True),
+        line("crude rate: memory / inputs", used, "×", "≤ 3", used <= 3),
     ]
 
 
@@ -163,4 +181,4 @@ def imports() -> list[bool]:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if all([*imports(), *rates(), *lost_years(), *tables()]) else 1)
+    sys.exit(0 if all([*imports(), *rates(), *crude_rates(), *lost_years(), *tables()]) else 1)

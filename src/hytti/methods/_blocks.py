@@ -33,6 +33,13 @@ def in_blocks(method: Callable[..., tuple[Floats, ...]], *inputs: ArrayLike, cel
     return outputs
 
 
+def by_element(method: Callable[..., tuple[Floats, ...]], *inputs: ArrayLike) -> tuple[Floats, ...]:
+    """Run a method that minds no axis at all over inputs that broadcast, a block at a time."""
+    common_shape(*(np.asarray(values) for values in inputs))
+    widened = (np.asarray(values)[..., None] for values in inputs)
+    return in_blocks(lambda *blocks: method(*(block[..., 0] for block in blocks)), *widened)
+
+
 def _places(shape: tuple[int, ...], cells: int) -> Iterator[tuple[slice, ...]]:
     lead = shape[:-1]
     if not lead:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hytti.methods import _inputs
-from hytti.methods._blocks import in_blocks
+from hytti.methods._blocks import by_element, in_blocks
 from hytti.methods._inputs import Floats
 from hytti.methods._weighted import weighted_sums
 from hytti.methods.estimates import Estimate
@@ -26,7 +26,8 @@ def byar_limits(events: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     Raises ValueError on negative counts.
     Source: Breslow & Day 1987, IARC 82, p. 69; PHE Technical Guide, "Byar's method".
     """
-    return _byar(_inputs.counts(events, "events"), _inputs.z_of(confidence))
+    z = _inputs.z_of(confidence)
+    return Estimate(*by_element(lambda count: _byar(_inputs.counts(count, "events"), z), events))
 
 
 def _byar(events: Floats, z: float) -> Estimate:
@@ -46,7 +47,7 @@ def poisson_limits(events: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     Raises ValueError on negative counts.
     Source: Garwood 1936, Biometrika 28:437 (exact); PHE Technical Guide, "Rates".
     """
-    return _poisson(_inputs.counts(events, "events"), confidence)
+    return Estimate(*by_element(lambda count: _poisson(_inputs.counts(count, "events"), confidence), events))
 
 
 def _poisson(events: Floats, confidence: float) -> Estimate:
@@ -85,10 +86,13 @@ def crude_rate(events: ArrayLike, population: ArrayLike, *, per: float = 100_000
     Raises ValueError on negative counts or a population that is not above zero.
     Source: PHE Technical Guide, "Rates".
     """
-    count, persons = _inputs.counts(events, "events"), _inputs.above_zero(population, "population")
-    _inputs.common_shape(count, persons)
-    scale = _inputs.scale_of(per) / persons
-    return _poisson(count, confidence).scaled(scale)
+    scale = _inputs.scale_of(per)
+
+    def rate(count: Floats, population: Floats) -> Estimate:
+        persons = _inputs.above_zero(population, "population")
+        return _poisson(_inputs.counts(count, "events"), confidence).scaled(scale / persons)
+
+    return Estimate(*by_element(rate, events, population))
 
 
 def proportion(events: ArrayLike, population: ArrayLike, *, per: float = 1, confidence: float = 0.95) -> Estimate:
@@ -100,22 +104,26 @@ def proportion(events: ArrayLike, population: ArrayLike, *, per: float = 1, conf
     Raises ValueError on negative counts, a population that is not above zero, or more events than population.
     Source: Wilson 1927, JASA 22:209; Newcombe & Altman 2000.
     """
-    count, persons = _inputs.counts(events, "events"), _inputs.above_zero(population, "population")
-    _inputs.common_shape(count, persons)
-    if (count > persons).any():
-        raise ValueError("events must not outnumber the population")
-    scale, share = _inputs.scale_of(per), np.asarray(count / persons)
-    if confidence == 1:
-        lower, upper = 0 * share, 0 * share + 1
-    else:
-        lower, upper = _wilson(count, persons, share, _inputs.z_of(confidence))
-    return Estimate.of(share, lower, upper).scaled(scale)
+    scale, z = _inputs.scale_of(per), np.inf if confidence == 1 else _inputs.z_of(confidence)
+
+    def share(count: Floats, population: Floats) -> Estimate:
+        persons = _inputs.above_zero(population, "population")
+        if (_inputs.counts(count, "events") > persons).any():
+            raise ValueError("events must not outnumber the population")
+        return _wilson(count, persons, z).scaled(scale)
+
+    return Estimate(*by_element(share, events, population))
 
 
-def _wilson(count: Floats, persons: Floats, share: Floats, z: float) -> tuple[Floats, Floats]:
+def _wilson(count: Floats, persons: Floats, z: float) -> Estimate:
+    share = count / persons
+    if np.isinf(z):
+        return Estimate.of(share, 0 * share, 0 * share + 1)
     centre, spread = 2 * count + z * z, z * np.sqrt(z * z + 4 * count * (1 - share))
     whole = 2 * (persons + z * z)
-    return np.clip((centre - spread) / whole, 0, share), np.clip((centre + spread) / whole, share, 1)
+    return Estimate.of(
+        share, np.clip((centre - spread) / whole, 0, share), np.clip((centre + spread) / whole, share, 1)
+    )
 
 
 def directly_standardised_rate(
@@ -246,16 +254,20 @@ def mean(values: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     Raises ValueError on infinite values.
     Source: Student 1908, Biometrika 6:1; PHE Technical Guide, "Means".
     """
+    upper_tail = _inputs.tails(confidence)[1]
+    return Estimate(*in_blocks(lambda block: _student(block, upper_tail), values))
+
+
+def _student(values: Floats, upper_tail: float) -> Estimate:
     from scipy.special import stdtrit
 
-    array = np.atleast_1d(_inputs.floats(values))
-    if np.isinf(array).any():
+    if np.isinf(values).any():
         raise ValueError("values must be finite")
-    seen = ~np.isnan(array)
+    seen = ~np.isnan(values)
     number = seen.sum(axis=-1).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        centre = np.where(seen, array, 0.0).sum(axis=-1) / number
-        deviation = np.where(seen, array - centre[..., None], 0.0)
+        centre = np.where(seen, values, 0.0).sum(axis=-1) / number
+        deviation = np.where(seen, values - centre[..., None], 0.0)
         variance = (deviation * deviation).sum(axis=-1) / (number - 1)
-        reach = stdtrit(number - 1, _inputs.tails(confidence)[1]) * np.sqrt(variance / number)
+        reach = stdtrit(number - 1, upper_tail) * np.sqrt(variance / number)
     return Estimate.of(centre, centre - reach, centre + reach)
