@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from .sums import add_parser as add_sums
 from .trouble import Trouble
 
 if TYPE_CHECKING:
@@ -99,6 +100,10 @@ def _run(options: argparse.Namespace) -> int | None:
         from .backup import backup
 
         return backup(options.file)
+    if options.command == "sums":
+        from .sums import run
+
+        return run(options)
     from .messages import update_messages
 
     return update_messages(check=options.check)
@@ -140,6 +145,8 @@ def _parser() -> argparse.ArgumentParser:
 
     messages = commands.add_parser("messages", help="collect texts into the translation catalogues")
     messages.add_argument("--check", action="store_true", help="change nothing; fail on a missing translation")
+
+    add_sums(commands)
 
     commands.add_parser("manage", help="Django's own commands: hytti manage check …", add_help=False)
     return parser
