@@ -21,14 +21,14 @@ from .demo import sign_ins
 from .trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from .demo import SignIn
 
     Say = Callable[[str], object]
 
 
-def prepare(say: Say) -> Sequence[SignIn]:
+def prepare(say: Say) -> list[SignIn]:
     """Do what is missing and say what is being done; the answer is the demo accounts, where there are any."""
     with _alone():
         compile_catalogues(settings.PACKAGE / "locale")
@@ -36,7 +36,7 @@ def prepare(say: Say) -> Sequence[SignIn]:
         _load_region(say)
         _fill_search_index(say)
         _collect_static(say)
-        return sign_ins() if settings.DEMO else ()
+        return sign_ins() if settings.DEMO else []
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import checks
@@ -28,6 +29,23 @@ def serve() -> NoReturn:
     checks.require_writable(settings.VAR)
     checks.require_space(settings.VAR)
 
+    sign_ins = _prepared_sign_ins()
+    print(greeting(host, port, sign_ins), flush=True)
+    _become_server(host, port)
+
+
+def _prepared_sign_ins() -> list[SignIn]:
+    """Prepare what is missing; the answer is the demo accounts."""
+    from django.conf import settings
+
+    from . import readiness
+
+    database = settings.DATABASES["default"]
+    file = Path(database["NAME"]) if "sqlite3" in database["ENGINE"] else None
+    known = readiness.remembered(settings.VAR, file, demo=settings.DEMO)
+    if known is not None:
+        return known
+
     import django
 
     django.setup()
@@ -35,8 +53,8 @@ def serve() -> NoReturn:
     from .preparation import prepare
 
     sign_ins = prepare(print)
-    print(greeting(host, port, sign_ins), flush=True)
-    _become_server(host, port)
+    readiness.remember(settings.VAR, file, sign_ins, demo=settings.DEMO)
+    return sign_ins
 
 
 def greeting(host: str, port: int, sign_ins: Sequence[SignIn]) -> str:
@@ -56,7 +74,7 @@ def server_command(host: str, port: int) -> list[str]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS),
         "--blocking-threads", str(THREADS),
         "--host", host, "--port", str(port), "--no-ws", "--no-access-log", "--log-level", "error",
-        "--respawn-failed-workers", "--workers-kill-timeout", "3", "hytti.config.wsgi:application",
+        "--respawn-failed-workers", "--workers-kill-timeout", "2", "hytti.config.wsgi:application",
     ]  # fmt: skip
 
 
