@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check messages lock bench-web backup clean
+.PHONY: help run install test check messages lock bench-web bench backup clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r verb text; do printf '%-18s %s\n' "$$verb" "$$text"; done
@@ -34,6 +34,10 @@ lock: ## pin requirements/*.in again, with hashes
 bench-web: ## measure pages with wrk beside a bare Django page
 	@$(PYTHON) scripts/prepare.py run
 	@exec $(VENV)/python bench/web/run.py
+
+bench: ## measure the sums beside their peers
+	@$(PYTHON) scripts/prepare.py test
+	@exec $(VENV)/python bench/methods/sums.py
 
 backup: ## copy the database to FILE while the service runs (make backup FILE=hytti-backup.sqlite3)
 	@exec $(VENV)/hytti backup "$(or $(FILE),hytti-backup.sqlite3)"
