@@ -150,8 +150,8 @@ def measure(address: str, header: str = "Accept: text/html") -> Measurement:
     errors = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return Measurement(
         float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
-        milliseconds(re.search(r"(?m)^ +50%\s+(\S+)$", said)[1]),
-        milliseconds(re.search(r"(?m)^ +99%\s+(\S+)$", said)[1]),
+        milliseconds(re.search(r"(?m)^\s*50%\s+(\S+)", said)[1]),
+        milliseconds(re.search(r"(?m)^\s*99%\s+(\S+)", said)[1]),
         int(errors[1]) if errors else 0,
     )
 
