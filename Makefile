@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check messages lock bench-web bench backup clean
+.PHONY: help run install test check messages pictures lock bench-web bench backup clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r verb text; do printf '%-18s %s\n' "$$verb" "$$text"; done
@@ -27,6 +27,10 @@ check: ## linters, types, import floors, migrations, translations
 messages: ## collect the texts of the code and templates into the translation catalogues
 	@$(PYTHON) scripts/prepare.py run
 	@exec $(VENV)/hytti messages
+
+pictures: ## take the pictures of the main pages into docs/_static
+	@$(PYTHON) scripts/prepare.py test
+	@HYTTI_PICTURES=$(CURDIR)/docs/_static $(VENV)/python -m pytest -q tests/browser/test_pictures.py
 
 lock: ## pin requirements/*.in again, with hashes
 	@exec $(PYTHON) scripts/lock.py
