@@ -96,11 +96,10 @@ def ranges_of(
     whole_numbers: bool = False,
     lowest: NDArray[np.float64] | None = None,
     highest: NDArray[np.float64] | None = None,
-    wanted: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Bounds of flat cells under matrix @ cells = 0; those of free cells are solved, of others the count itself.
 
-    lowest, highest: what is known of each free cell beforehand (0 and no limit). wanted: solve only these.
+    lowest, highest: what is known of each free cell beforehand (0 and no limit).
     """
     cells = np.flatnonzero(free)
     part = matrix[:, cells]
@@ -110,9 +109,8 @@ def ranges_of(
     high = np.full(len(cells), np.inf) if highest is None else highest[cells]
     lower, upper = counts.astype(float).copy(), counts.astype(float).copy()
     for place, cell in enumerate(cells):
-        if wanted is None or wanted[cell]:
-            lower[cell] = _extreme(part, known, low, high, place, 1, whole_numbers)
-            upper[cell] = _extreme(part, known, low, high, place, -1, whole_numbers)
+        lower[cell] = _extreme(part, known, low, high, place, 1, whole_numbers)
+        upper[cell] = _extreme(part, known, low, high, place, -1, whole_numbers)
     return lower, upper
 
 
