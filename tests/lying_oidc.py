@@ -52,8 +52,13 @@ class Provider:
     def token(self) -> dict[str, Any]:
         now = int(time.time())
         claims = {
-            "iss": self.address, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": self.nonce,
-            **self.claims, **self.in_token,
+            "iss": self.address,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": self.nonce,
+            **self.claims,
+            **self.in_token,
         }
         if self.unsigned:
             signed = jwt.encode(claims, "", algorithm="none", headers={"kid": "one"})

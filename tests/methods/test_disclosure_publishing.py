@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hytti.methods.disclosure import UnsafeTable, add_totals, attack_rounded, guard_difference, round_counts, suppress
+from hytti.methods.disclosure import UnsafeTable, add_totals, attack_rounded, guard_difference, round_counts
 
 
 def test_counts_are_rounded_to_five_and_small_ones_hidden():

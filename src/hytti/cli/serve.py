@@ -41,7 +41,7 @@ def _prepared_sign_ins() -> list[SignIn]:
     from . import readiness
 
     database = settings.DATABASES["default"]
-    file = Path(database["NAME"]) if "sqlite3" in database["ENGINE"] else None
+    file = Path(str(database["NAME"])) if "sqlite3" in str(database["ENGINE"]) else None
     known = readiness.remembered(settings.VAR, file, demo=settings.DEMO)
     if known is not None:
         return known

@@ -7,10 +7,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import search
-        from .packs import loading
+        from . import packs, search
         from .search.shared import register_shared
 
         register_shared()
-        if search.rebuild not in loading.AFTER_LOAD:
-            loading.AFTER_LOAD.append(search.rebuild)
+        if search.rebuild not in packs.AFTER_LOAD:
+            packs.AFTER_LOAD.append(search.rebuild)

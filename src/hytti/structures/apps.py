@@ -10,15 +10,14 @@ class StructuresConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
         from django.utils.translation import gettext_noop
 
-        from hytti.core import scopes
+        from hytti.core import packs, scopes
         from hytti.core.context import add_room
-        from hytti.core.packs import loading
 
-        from . import pack, permissions, verbs  # noqa: F401
+        from . import permissions, verbs  # noqa: F401
         from .findable import register_structures
         from .models import Body
 
         register_structures()
-        loading.add_room(pack.read, pack.write)
+        packs.add_room("hytti.structures.pack")
         scopes.register("body", _("Toimielimet ja verkostot"), Body.objects.working)
         add_room(gettext_noop("Rakenteet"), "structures:overview")

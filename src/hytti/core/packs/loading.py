@@ -9,27 +9,14 @@ from django.utils.text import slugify
 
 from .. import audit
 from ..models import Area, Organisation, Region, Source
-from . import schema
+from . import AFTER_LOAD, rooms, schema
 from .merging import Merger, Report
 from .reading import Pack, Place, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from .reading import Located
-
-    Reader = Callable[[Pack], Any]
-    Writer = Callable[[Any, "Context"], None]
-
-ROOMS: list[tuple[Reader, Writer]] = []
-AFTER_LOAD: list[Callable[[], object]] = []
-
-
-def add_room(read: Reader, write: Writer) -> None:
-    """A room of the house says how its part of a pack is read and written (from its app's ready())."""
-    if (read, write) not in ROOMS:
-        ROOMS.append((read, write))
 
 
 class Context:
@@ -92,11 +79,11 @@ def read(pack: Pack) -> tuple[dict[str, Any], list[Any]]:
         "organisations": pack.table("organisations.csv", schema.OrganisationRow),
         "boundaries": pack.read_json("boundaries.geojson"),
     }
-    rooms = [reader(pack) for reader, _ in ROOMS]
+    parts = [room.read(pack) for room in rooms()]
     for name in ("sources", "organisations"):
         find_duplicates(pack, own[name])
     pack.check()
-    return own, rooms
+    return own, parts
 
 
 def find_duplicates(pack: Pack, rows: list[Located[Any]]) -> None:
@@ -115,7 +102,7 @@ def is_loaded(folder: Path) -> bool:
 
 
 def _write(pack: Pack, parts: tuple[dict[str, Any], list[Any]]) -> Report:
-    own, rooms = parts
+    own, others = parts
     _refuse_another_region(pack, own["region"])
     merger = Merger(pack)
     context = Context(pack, merger)
@@ -123,8 +110,8 @@ def _write(pack: Pack, parts: tuple[dict[str, Any], list[Any]]) -> Report:
     _write_areas(own["areas"], context)
     _write_organisations(own["organisations"], context)
     _write_region(own["region"], own["boundaries"], context)
-    for (_, writer), rows in zip(ROOMS, rooms, strict=True):
-        writer(rows, context)
+    for room, rows in zip(rooms(), others, strict=True):
+        room.write(rows, context)
     merger.note_gone()
     return merger.report
 

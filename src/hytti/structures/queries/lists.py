@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hytti.core import search
-from hytti.core.templatetags.hytti import plain
+from hytti.core.templatetags.hytti import translated
 
 from ..models import Body
 from .filters import CLOSED, CONFIRMATIONS, NAMES, OVER_A_YEAR, UNKNOWN, WORKING, Filters
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from hytti.core.models import Area, Organisation
 
     from ..models import Theme
     from ..models.bodies import BodyQuerySet
@@ -41,11 +43,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A word of a filter, and its language where that is not the page's."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
 class Option:
     value: str
     label: str
     count: int
     checked: bool
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,7 @@ class Facet:
 class Chip:
     label: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,32 +155,37 @@ def _passes(row: Row, filters: Filters, but: str = "") -> bool:
     return True
 
 
-def _labels(rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+def _labels(rows: Sequence[Row]) -> dict[str, dict[str, Label]]:
     """For each facet the values in use and their words, in the order in which they are offered."""
     bodies = [row.body for row in rows]
     kinds = {body.kind for body in bodies}
-    conveners = {body.convener.slug: plain(body.convener) for body in bodies if body.convener}
-    areas = {area.slug: plain(area) for body in bodies for area in body.municipalities.all()}
+    conveners = {body.convener.slug: label_of(body.convener) for body in bodies if body.convener}
+    areas = {area.slug: label_of(area) for body in bodies for area in body.municipalities.all()}
     return {
         "theme": _theme_labels(rows),
-        "kind": {str(kind): str(kind.label) for kind in Body.Kind if kind in kinds},
-        "convener": _by_label(conveners) | ({UNKNOWN: _("Ei tiedossa")} if conveners else {}),
+        "kind": {str(kind): Label(str(kind.label)) for kind in Body.Kind if kind in kinds},
+        "convener": _by_label(conveners) | ({UNKNOWN: Label(_("Ei tiedossa"))} if conveners else {}),
         "municipality": _by_label(areas),
-        "confirmation": {value: str(state.label) for state, value in CONFIRMATIONS.items()}
-        | {OVER_A_YEAR: _("Ei vahvistettu yli vuoteen")},
-        "activity": {WORKING: _("Toimivat"), CLOSED: _("Lakkautetut")},
+        "confirmation": {value: Label(str(state.label)) for state, value in CONFIRMATIONS.items()}
+        | {OVER_A_YEAR: Label(_("Ei vahvistettu yli vuoteen"))},
+        "activity": {WORKING: Label(_("Toimivat")), CLOSED: Label(_("Lakkautetut"))},
     }
 
 
-def _theme_labels(rows: Sequence[Row]) -> dict[str, str]:
+def _theme_labels(rows: Sequence[Row]) -> dict[str, Label]:
     """Themes and sub-themes in use, the largest first."""
-    themes = {theme.slug: plain(theme) for row in rows for theme in all_themes(row.body)}
+    themes = {theme.slug: label_of(theme) for row in rows for theme in all_themes(row.body)}
     sizes = Counter(slug for row in rows if WORKING in row.values["activity"] for slug in row.values["theme"])
-    return dict(sorted(themes.items(), key=lambda item: (-sizes[item[0]], item[1])))
+    return dict(sorted(themes.items(), key=lambda item: (-sizes[item[0]], item[1].text)))
 
 
-def _by_label(labels: dict[str, str]) -> dict[str, str]:
-    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+def label_of(record: Area | Organisation | Theme) -> Label:
+    text, language = translated(record, "name")
+    return Label(text, "" if language == get_language() else language)
+
+
+def _by_label(labels: dict[str, Label]) -> dict[str, Label]:
+    return dict(sorted(labels.items(), key=lambda item: item[1].text.casefold()))
 
 
 FACETS = {
@@ -182,9 +199,12 @@ FACETS = {
 
 
 def _facet(
-    name: str, rows: Sequence[Row], by_words: Sequence[Row], filters: Filters, labels: dict[str, str]
+    name: str, rows: Sequence[Row], by_words: Sequence[Row], filters: Filters, labels: dict[str, Label]
 ) -> Facet | None:
-    """The options of a facet that would find something; a sub-theme is offered only when it was chosen elsewhere."""
+    """The options of a facet that would find something.
+
+    A sub-theme is offered only when it was chosen elsewhere.
+    """
     chosen = filters.activity if name == "activity" else filters.values(name)
     counts = Counter(value for row in by_words if _passes(row, filters, but=name) for value in row.values[name])
     tops = _tops(rows) if name == "theme" else labels.keys()
@@ -192,7 +212,9 @@ def _facet(
     offered = [value for value in labels if value in chosen or always or (value in tops and counts[value])]
     if not offered:
         return None
-    options = [Option(value, labels[value], counts[value], value in chosen) for value in offered]
+    options = [
+        Option(value, labels[value].text, counts[value], value in chosen, labels[value].lang) for value in offered
+    ]
     return Facet(NAMES[name], str(FACETS[name]), options)
 
 
@@ -200,13 +222,14 @@ def _tops(rows: Sequence[Row]) -> set[str]:
     return {theme.slug for row in rows for theme in all_themes(row.body) if theme.parent_id is None}
 
 
-def _chips(filters: Filters, labels: dict[str, dict[str, str]], path: str) -> list[Chip]:
+def _chips(filters: Filters, labels: dict[str, dict[str, Label]], path: str) -> list[Chip]:
     """What limits the list now, each with the address that the list has without it."""
     chips = [Chip(f"”{filters.words}”", _address(path, filters.without_words()))] if filters.words else []
     for name in NAMES:
         values = filters.values(name) if name != "activity" else filters.activity - {WORKING}
         for value in [value for value in labels[name] if value in values]:
-            chips.append(Chip(labels[name][value], _address(path, filters.without(name, value))))
+            label = labels[name][value]
+            chips.append(Chip(label.text, _address(path, filters.without(name, value)), label.lang))
     return chips
 
 
