@@ -15,9 +15,7 @@ def open_own_network(page) -> str:
     return page.url
 
 
-def test_a_coordinator_closes_a_network_and_its_history_tells_it_and_the_hyte_unit_undoes_it(
-    new_context, sign_in, axe
-):
+def test_a_coordinator_closes_a_network_and_its_history_tells_it_and_the_hyte_unit_undoes_it(new_context, sign_in, axe):
     page = sign_in(new_context().new_page(), "coordinator")
     url = open_own_network(page)
     name = page.locator("h1").inner_text()
@@ -39,7 +37,7 @@ def test_a_coordinator_closes_a_network_and_its_history_tells_it_and_the_hyte_un
     assert reader.get_by_role("link", name=name, exact=True).count() == 0
 
     keeper = sign_in(new_context().new_page(), "hyte_unit")
-    keeper.goto(f"{url}historia/" if "/toimielimet/" in url else url.replace("/verkostot/", "/toimielimet/") + "historia/")
+    keeper.goto(url.replace("/verkostot/", "/toimielimet/") + "historia/")
     keeper.get_by_role("button", name="Kumoa").first.click()
     expect(keeper.get_by_role("status").first).to_be_visible()
     reader.goto("/fi/verkostot/")
@@ -99,7 +97,9 @@ def test_the_second_saver_sees_both_versions_and_loses_nothing(new_context, sign
 def test_a_too_long_text_comes_back_with_its_error(new_context, sign_in):
     page = sign_in(new_context().new_page(), "hyte_unit")
     page.goto("/fi/toimielimet/huumetyon-verkosto/muokkaa/")
-    page.locator("[name=purpose_fi]").evaluate("field => { field.removeAttribute('maxlength'); field.value = 'ä'.repeat(200000) }")
+    page.locator("[name=purpose_fi]").evaluate(
+        "field => { field.removeAttribute('maxlength'); field.value = 'ä'.repeat(200000) }"
+    )
     page.locator("main form button[type=submit]").last.click()
     assert page.locator("[name=purpose_fi]").input_value() == "ä" * 200_000
     assert page.locator("[name=purpose_fi]").get_attribute("aria-invalid") == "true"
@@ -135,9 +135,9 @@ def test_the_keyboard_alone_finds_a_network(page):
     assert page.locator("h1").inner_text() == "Huumetyön verkosto"
 
 
-@pytest.mark.parametrize(("path", "status"), [("/fi/toimielimet/aluehallitus/muokkaa/", 403), ("/fi/hallinta/kayttajat/", 403)])
-def test_a_refusal_is_told_in_words(path, status, new_context, sign_in, axe):
+@pytest.mark.parametrize("path", ["/fi/toimielimet/aluehallitus/muokkaa/", "/fi/hallinta/kayttajat/"])
+def test_a_refusal_is_told_in_words(path, new_context, sign_in, axe):
     page = sign_in(new_context().new_page(), "coordinator")
-    assert page.goto(path).status == status
+    assert page.goto(path).status == 403
     assert page.locator("h1").inner_text() == "Ei valtuutta"
     assert axe(page) == []

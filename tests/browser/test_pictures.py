@@ -1,4 +1,4 @@
-"""Pictures of the main pages in three widths. `make pictures` keeps them in docs/_static, where the README shows one."""
+"""Pictures of the main pages in three widths; `make pictures` keeps them in docs/_static for the README."""
 
 from __future__ import annotations
 

@@ -24,7 +24,10 @@ OTHER_NAMES: Schema = {
     "items": {
         "type": "object",
         "properties": {
-            "name": TEXT, "start_date": DATE, "end_date": DATE, "note": TEXT,
+            "name": TEXT,
+            "start_date": DATE,
+            "end_date": DATE,
+            "note": TEXT,
             "lang": {"enum": ["fi", "sv", "en"]},  # beyond Popolo
         },
         "required": ["name"],
@@ -40,17 +43,37 @@ def shape(required: list[str], **properties: Schema) -> Schema:
 SHAPES: dict[str, Schema] = {
     "organizations": shape(
         ["id", "name"],
-        id=TEXT, name=TEXT, other_names=OTHER_NAMES, classification=TEXT, parent_id=TEXT, area_id=TEXT,
-        description=TEXT, founding_date=DATE, dissolution_date=DATE, links=LINKS, sources=LINKS,
+        id=TEXT,
+        name=TEXT,
+        other_names=OTHER_NAMES,
+        classification=TEXT,
+        parent_id=TEXT,
+        area_id=TEXT,
+        description=TEXT,
+        founding_date=DATE,
+        dissolution_date=DATE,
+        links=LINKS,
+        sources=LINKS,
     ),
     "posts": shape(
         ["id", "label", "role", "organization_id"],
-        id=TEXT, label=TEXT, role=TEXT, organization_id=TEXT, sources=LINKS,
+        id=TEXT,
+        label=TEXT,
+        role=TEXT,
+        organization_id=TEXT,
+        sources=LINKS,
     ),
     "memberships": shape(
         ["id", "organization_id"],
-        id=TEXT, role=TEXT, person_id=TEXT, organization_id=TEXT, post_id=TEXT, on_behalf_of_id=TEXT,
-        start_date=DATE, end_date=DATE, sources=LINKS,
+        id=TEXT,
+        role=TEXT,
+        person_id=TEXT,
+        organization_id=TEXT,
+        post_id=TEXT,
+        on_behalf_of_id=TEXT,
+        start_date=DATE,
+        end_date=DATE,
+        sources=LINKS,
         deputy_for_id=TEXT,  # beyond Popolo
     ),
     "persons": shape(["id", "name"], id=TEXT, name=TEXT),
@@ -62,8 +85,11 @@ REFERENCES = {
     "organizations": {"parent_id": "organizations", "area_id": "areas"},
     "posts": {"organization_id": "organizations"},
     "memberships": {
-        "person_id": "persons", "organization_id": "organizations", "post_id": "posts",
-        "on_behalf_of_id": "organizations", "deputy_for_id": "memberships",
+        "person_id": "persons",
+        "organization_id": "organizations",
+        "post_id": "posts",
+        "on_behalf_of_id": "organizations",
+        "deputy_for_id": "memberships",
     },
     "areas": {"parent_id": "areas"},
 }
