@@ -40,7 +40,7 @@ def test_both_find_the_same_unsafe_cells_and_we_hide_no_more_others(seed, tmp_pa
     table = add_totals(inner)
     status = hidden_by_tauargus(inner, tmp_path)
     empty = table == 0
-    ours = suppress(table, threshold=THRESHOLD, width=1, structural_zeros=empty)
+    ours = suppress(table, threshold=THRESHOLD, width=1, structural_zeros=empty, seconds=30)
     assert ((status == "U") == ours.primary).all()
     assert ours.secondary.sum() <= (status == "M").sum()
     theirs = np.isin(status, ["U", "M"])

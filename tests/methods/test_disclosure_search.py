@@ -10,7 +10,7 @@ import pytest
 from scipy import optimize
 from scipy.sparse import csr_array
 
-from hytti.methods.disclosure import Axis, add_totals, audit, suppress
+from hytti.methods.disclosure import Axis, CannotProtect, add_totals, audit, suppress
 from hytti.methods.disclosure.attack import solved
 from hytti.methods.disclosure.attacker import Attacker
 from hytti.methods.disclosure.search import Search
@@ -66,28 +66,45 @@ def test_a_choice_that_time_cut_short_is_mended(monkeypatch, keeps_its_best):
 
 
 def test_a_mended_choice_that_reaches_the_bound_is_known_to_be_the_fewest(monkeypatch):
-    best = suppress(TABLE, threshold=5)
+    best = suppress(TABLE, threshold=5, seconds=30)
     monkeypatch.setattr(Search, "fewest", lambda search, deadline: (best.suppressed.ravel(), False))
     monkeypatch.setattr(
-        Search, "spare", lambda search, hidden, deadline: setattr(search, "least", hidden.sum()) or hidden
+        Search, "spare", lambda search, hidden, chosen, deadline: setattr(search, "least", hidden.sum()) or hidden
     )
     assert suppress(TABLE, threshold=5).fewest
 
 
+def search_of(counts, width, *, total_is_known):
+    """Parts and their total, the parts under five unsafe."""
+    table, size = np.array([*counts, sum(counts)], dtype=float), len(counts)
+    closed = np.arange(size + 1) == (size if total_is_known else -1)
+    sums = csr_array(np.array([[1.0] * size + [-1]]))
+    return Search(Attacker((Axis.with_total(size),), sums, table, table < 5, closed, width))
+
+
 def test_what_is_hidden_without_need_is_shown_again():
-    matrix, counts = csr_array(np.array([[1.0, 1, 1, 1, -1]])), np.array([3.0, 20, 30, 40, 93])
-    unsafe = counts < 5
-    search = Search(Attacker((Axis.with_total(4),), matrix, counts, unsafe, np.zeros(5, dtype=bool), 5))
-    everything = np.ones(5, dtype=bool)
-    assert search.spare(everything, time.monotonic() + 60).tolist() == [True, True, False, False, False]
-    assert search.spare(everything, time.monotonic() - 1).all()
+    search = search_of([3, 20, 30, 40], 5, total_is_known=False)
+    everything, unsafe = np.ones(5, dtype=bool), search.attacker.unsafe
+    assert search.spare(everything, unsafe, time.monotonic() + 60).tolist() == [True, True, False, False, False]
+    assert search.spare(everything, unsafe, time.monotonic() - 1).all()
+
+
+def test_where_a_cell_cannot_rise_so_far_all_that_may_be_hidden_is():
+    search = search_of([4, 6, 6], 14, total_is_known=True)  # the first can rise by 12 and fall by 4
+    assert search.repair(search.attacker.unsafe).tolist() == [True, True, True, False]
+
+
+def test_what_cannot_be_mended_is_refused():
+    search = search_of([3, 6], 14, total_is_known=True)
+    with pytest.raises(CannotProtect):
+        search.repair(search.attacker.unsafe)
 
 
 def test_many_narrow_cells_are_looked_at_in_parts(monkeypatch):
-    together = suppress(TABLE, threshold=10)
+    together = suppress(TABLE, threshold=10, seconds=30)
     monkeypatch.setattr("hytti.methods.disclosure.attacker.AT_ONCE", 1)
     monkeypatch.setattr("hytti.methods.disclosure.swaps.AT_ONCE", 1)
-    apart = suppress(TABLE, threshold=10)
+    apart = suppress(TABLE, threshold=10, seconds=30)
     audit(TABLE, apart.suppressed, unsafe=apart.primary, width=10)
     assert apart.secondary.sum() == together.secondary.sum()
 
@@ -100,7 +117,7 @@ def test_what_moves_one_cell_can_prove_the_next(monkeypatch):
 
 
 def test_a_narrower_promise_hides_no_more():
-    wide, narrow = suppress(TABLE, threshold=5), suppress(TABLE, threshold=5, width=1)
+    wide, narrow = suppress(TABLE, threshold=5, seconds=30), suppress(TABLE, threshold=5, width=1, seconds=30)
     audit(TABLE, narrow.suppressed, unsafe=narrow.primary, width=1)
     assert narrow.secondary.sum() <= wide.secondary.sum()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .tables import Axis
 
 AT_ONCE = 20_000
+FEW = 2
 
 
 class Cut(NamedTuple):
@@ -60,6 +61,10 @@ class Attacker:
         if not left.size:
             return left
         board = Board(self, hidden)
+        for sign in (1, -1, 1, -1):
+            left = left[up[left] + down[left] < self.width - NEAR]
+            if left.size > FEW:
+                learn(board.push_together(left, sign), up, down)
         size = max(1, AT_ONCE // (2 * len(board.cells)))
         parts = np.split(left, range(size, len(left), size))
         return np.array([cell for part in parts for cell in self._narrow_of(board, up, down, part)], dtype=np.intp)
@@ -73,7 +78,7 @@ class Attacker:
             return []
         pushes = board.push(np.r_[cells, cells], np.repeat([1, -1], len(cells)))
         for push in pushes:
-            learn(push, up, down)
+            learn(push.move, up, down)
         rises, falls = pushes[: len(cells)], pushes[len(cells) :]
         return [
             int(cell)
@@ -88,7 +93,7 @@ class Attacker:
             self.cuts.append(self._capacity(rise, fall))
             return False
         for sign in (1, -1):
-            learn(board.push_whole(cell, sign), up, down)
+            learn(board.push_together(np.array([cell]), sign, whole_numbers=True), up, down)
         if up[cell] + down[cell] < self.width - NEAR:
             further = np.flatnonzero(~board.hidden & ~self.closed)
             self.cuts.append(Cut(further, np.ones(len(further)), 1.0))
@@ -106,10 +111,10 @@ class Attacker:
         return Cut(cells, np.minimum(weights[cells], least), least)
 
 
-def learn(push: Push, up: NDArray[np.float64], down: NDArray[np.float64]) -> None:
+def learn(move: NDArray[np.float64], up: NDArray[np.float64], down: NDArray[np.float64]) -> None:
     """Note how far a move by whole counts takes each cell; others prove nothing, since counts are known to be whole."""
-    whole = np.round(push.move)
-    if np.abs(push.move - whole).max(initial=0) < NEAR:
+    whole = np.round(move)
+    if np.abs(move - whole).max(initial=0) < NEAR:
         np.maximum(up, whole, out=up)
         np.maximum(down, -whole, out=down)
 
@@ -127,7 +132,6 @@ class Board:
     def push(self, cells: NDArray[np.intp], signs: NDArray[np.intp]) -> list[Push]:
         """Move each of the cells, for itself, as far up (1) or down (-1) as the shown cells allow, at most `width`."""
         from scipy.optimize import linprog
-        from scipy.sparse import block_diag
 
         count, size = len(cells), len(self.cells)
         places = np.searchsorted(self.cells, cells) + size * np.arange(count)
@@ -135,9 +139,10 @@ class Board:
         aim[places] = -signs
         highest = np.full(count * size, np.inf)
         highest[places] = self.attacker.width
+        sums: Any = repeated(self.part, count)  # the stubs do not know that linprog takes sparse arrays
         answer = linprog(
             aim,
-            A_eq=block_diag([self.part] * count, format="csr"),
+            A_eq=sums,
             b_eq=np.zeros(count * len(self.rows)),
             bounds=list(zip(np.tile(-self.attacker.counts[self.cells], count), highest, strict=True)),
             method="highs",
@@ -148,21 +153,34 @@ class Board:
         slack[np.arange(count), cells] -= signs
         return [Push(move, abs(move[cell]), worth) for move, cell, worth in zip(moves, cells, slack, strict=True)]
 
-    def push_whole(self, cell: int, sign: int) -> Push:
-        """The same for one cell, by whole counts."""
+    def push_together(self, cells: NDArray[np.intp], sign: int, *, whole_numbers: bool = False) -> NDArray[np.float64]:
+        """One move that takes the cells, in sum, as far up or down as the shown cells allow, at most `width` each."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        place = np.searchsorted(self.cells, cell)
+        places = np.searchsorted(self.cells, cells)
         aim = np.zeros(len(self.cells))
-        aim[place] = -sign
+        aim[places] = -sign
         highest = np.full(len(self.cells), np.inf)
-        highest[place] = self.attacker.width
+        highest[places] = self.attacker.width
         answer = milp(
             aim,
-            integrality=np.ones(len(self.cells), dtype=int),
+            integrality=np.full(len(self.cells), int(whole_numbers)),
             bounds=Bounds(-self.attacker.counts[self.cells], highest),
             constraints=LinearConstraint(self.part, 0, 0),
         )
         move = np.zeros(len(self.attacker.counts))
         move[self.cells] = solved(answer)
-        return Push(move, abs(move[cell]), np.zeros(0))
+        return move
+
+
+def repeated(part: csr_array, count: int) -> csr_array:
+    """The matrix, `count` times along the diagonal."""
+    from scipy.sparse import csr_array
+
+    rows, columns = part.shape
+    indices = part.indices + columns * np.arange(count)[:, None]
+    starts = part.indptr[:-1] + part.nnz * np.arange(count)[:, None]
+    return csr_array(
+        (np.tile(part.data, count), indices.ravel(), np.r_[starts.ravel(), part.nnz * count]),
+        shape=(rows * count, columns * count),
+    )

@@ -36,15 +36,19 @@ class Search:
         attacker.cuts.extend(first_cuts(attacker))
 
     def fewest(self, deadline: float) -> tuple[NDArray[np.bool_], bool]:
-        """The safe choice that hides the fewest cells and True, or the last unsafe one and False when time ran out."""
-        hidden = self.attacker.unsafe
-        while (seconds := deadline - time.monotonic()) > 0:
+        """The safe choice that hides the fewest cells and True, or the last unsafe one and False when time ran out.
+
+        One choice is always made, for at most `AT_FIRST` seconds, so that a mended choice begins near the fewest.
+        """
+        hidden, seconds = self.attacker.unsafe, max(deadline - time.monotonic(), AT_FIRST)
+        while seconds > 0:
             chosen, proved = self._choose(seconds)
             hidden = hidden if chosen is None else chosen
             if not proved:
                 break
             if not self.attacker.narrow(hidden).size:
                 return hidden, True
+            seconds = deadline - time.monotonic()
         return hidden, False
 
     def repair(self, hidden: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -64,10 +68,10 @@ class Search:
             raise CannotProtect(REASON)
         return hidden
 
-    def spare(self, hidden: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
-        """Show again, dearest first, every cell that need not be hidden, while time lasts."""
+    def spare(self, hidden: NDArray[np.bool_], chosen: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
+        """Show again, dearest first, each cell beside the `chosen` that need not be hidden, while time lasts."""
         hidden = hidden.copy()
-        extra = np.flatnonzero(hidden & ~self.attacker.unsafe)
+        extra = np.flatnonzero(hidden & ~chosen & ~self.attacker.unsafe)
         for cell in extra[np.argsort(-self.attacker.counts[extra], kind="stable")]:
             if time.monotonic() > deadline:
                 break
@@ -126,6 +130,7 @@ class Search:
         return np.asarray(np.abs(up - down) > NEAR)
 
 
+AT_FIRST = 0.5
 REASON = "Too many cells are structural zeros or must be shown: the table cannot be made safe."
 
 

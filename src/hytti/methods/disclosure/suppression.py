@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0004, 0.05, 1.0
+
+
 @dataclass(frozen=True)
 class Suppression:
     """Which cells to hide.
@@ -50,15 +53,16 @@ def suppress(
     structural_zeros: ArrayLike | None = None,
     shown: ArrayLike | None = None,
     width: float | None = None,
-    seconds: float = 1.0,
+    seconds: float | None = None,
 ) -> Suppression:
     """Hide the cells under `threshold`, and the fewest others such that no one can work the hidden ones out.
 
     counts: whole numbers, any number of axes, totals included (`add_totals`). axes: how the entries add up, a total
     at the end of each axis by default. structural_zeros: cells that everybody knows to be zero; always shown.
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
-    range of each unsafe cell stays (the threshold by default). seconds: how long to look for the fewest; after that
-    the best safe choice found is returned, with `fewest` False.
+    range of each unsafe cell stays (the threshold by default). seconds: how long to look for the fewest (a twentieth
+    for a small table, up to one for a large one); after that the best safe choice found is returned, with `fewest`
+    False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
     impossible.
     Source: Fischetti & Salazar-González 2000, Management Science 46(9), 1162–1176.
@@ -82,9 +86,10 @@ def suppress(
         closed.ravel(),
         promise,
     )
+    seconds = min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS) if seconds is None else seconds
     search = Search(attacker)
     hidden, fewest = search.fewest(start + seconds)
     if not fewest:
-        hidden = search.spare(search.repair(hidden), start + 1.5 * seconds)
+        hidden = search.spare(search.repair(hidden), hidden, start + 1.5 * seconds)
         fewest = int(hidden.sum()) == search.least
     return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))
