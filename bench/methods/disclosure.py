@@ -5,6 +5,7 @@ python bench/methods/disclosure.py
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import sys
 import tempfile
@@ -50,7 +51,7 @@ def tauargus(table: np.ndarray) -> tuple[float, int] | None:
         for place, count in np.ndenumerate(inner)
         for _ in range(count)
     ]
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it leaves its logs where it is run
         start = time.perf_counter()
         found = protect(pd.DataFrame(people), names, "one", "FREQ(5,10)", "OPT(1)", workdir=folder)
         seconds = time.perf_counter() - start

@@ -59,7 +59,7 @@ def test_no_one_way_table_shows_an_unsafe_cell(counts, threshold):
     assert is_safe_by_trying(inner, found.suppressed, found.primary, threshold)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(st.lists(st.integers(0, 7), min_size=4, max_size=4), st.integers(1, 4))
 def test_no_two_way_table_shows_an_unsafe_cell(counts, threshold):
     inner = np.array(counts).reshape(2, 2)
@@ -67,7 +67,7 @@ def test_no_two_way_table_shows_an_unsafe_cell(counts, threshold):
     assert is_safe_by_trying(inner, found.suppressed, found.primary, threshold)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=6, max_size=6), st.integers(2, 5))
 def test_a_choice_made_without_time_is_safe_too(counts, threshold):
     table = add_totals(np.array(counts).reshape(2, 3))

@@ -16,6 +16,12 @@ peer = pytest.importorskip("pytauargus")
 THRESHOLD = 5
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path, monkeypatch):
+    """τ-ARGUS leaves its logs where it is run."""
+    monkeypatch.chdir(tmp_path)
+
+
 def hidden_by_tauargus(inner, folder):
     """The statuses of the table's cells: U unsafe, M hidden for others, S shown, E empty."""
     people = [

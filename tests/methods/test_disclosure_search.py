@@ -100,6 +100,12 @@ def test_what_cannot_be_mended_is_refused():
         search.repair(search.attacker.unsafe)
 
 
+def test_a_way_by_halves_does_not_mend():
+    attacker = attacker_of([3, 2], [1, 5], 3)  # the first rises by 3 in halves, by whole counts only by 2
+    with pytest.raises(CannotProtect):
+        Search(attacker).repair(attacker.unsafe)
+
+
 def test_many_narrow_cells_are_looked_at_in_parts(monkeypatch):
     together = suppress(TABLE, threshold=10, seconds=30)
     monkeypatch.setattr("hytti.methods.disclosure.attacker.AT_ONCE", 1)

@@ -55,11 +55,14 @@ class Search:
         """Hide more until all are safe: for each narrow cell, those on the cheapest way to raise it by `width`."""
         hidden = hidden | self.attacker.unsafe
         while (narrow := self.attacker.narrow(hidden)).size:
+            before = hidden
             for cell in narrow:
                 further = self._cheapest_way(hidden, int(cell))
                 if further is None:
                     return self._everything()
                 hidden = hidden | further
+            if (hidden == before).all():  # the ways are by halves, which prove nothing
+                return self._everything()
         return hidden
 
     def _everything(self) -> NDArray[np.bool_]:
@@ -116,12 +119,12 @@ class Search:
 
         attacker = self.attacker
         price = np.where(hidden, 0.001, self.cost)
-        highest = np.where(attacker.closed, 0.0, np.inf)
+        rise, fall = np.where(attacker.closed, 0.0, np.inf), np.where(attacker.closed, 0.0, attacker.counts)
         lowest = np.zeros(2 * len(price))
-        lowest[cell] = attacker.width
+        lowest[cell], fall[cell] = attacker.width, 0
         answer = milp(
             np.r_[price, price],
-            bounds=Bounds(lowest, np.r_[highest, np.where(attacker.closed, 0.0, attacker.counts)]),
+            bounds=Bounds(lowest, np.r_[rise, fall]),
             constraints=LinearConstraint(hstack([attacker.matrix, -attacker.matrix]), 0, 0),
         )
         if answer.x is None:
