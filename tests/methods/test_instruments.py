@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hytti.methods import instruments
+from hytti.methods import disclosure, instruments
 from hytti.methods.instruments import (
     BrokenInstrument,
     WrongAnswer,
@@ -340,5 +343,9 @@ def test_texts_that_do_not_fit_are_refused(items, options, reason):
         read_texts(f'language = "fi"\nsource = "s"\nlicence = "l"\n[items]\n{items}\n[options]\n{options}', read(SMALL))
 
 
-def test_all_that_the_package_offers_is_there():
-    assert all(hasattr(instruments, name) for name in instruments.__all__)
+@pytest.mark.parametrize("package", [disclosure, instruments])
+def test_all_that_a_package_offers_stands_on_a_page(package):
+    pages = (Path(__file__).parents[2] / "docs/reference/methods").glob("*.md")
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    offered = [name for name in package.__all__ if inspect.isfunction(getattr(package, name))]
+    assert [name for name in offered if name not in text] == []
