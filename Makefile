@@ -41,7 +41,7 @@ bench-web: ## measure pages with wrk beside a bare Django page
 
 bench: ## measure the sums beside their peers
 	@$(PYTHON) scripts/prepare.py test
-	@exec $(VENV)/python bench/methods/sums.py
+	@$(VENV)/python bench/methods/sums.py; sums=$$?; $(VENV)/python bench/methods/disclosure.py && exit $$sums
 
 backup: ## copy the database to FILE while the service runs (make backup FILE=hytti-backup.sqlite3)
 	@exec $(VENV)/hytti backup "$(or $(FILE),hytti-backup.sqlite3)"

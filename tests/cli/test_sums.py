@@ -6,8 +6,11 @@ import csv
 import io
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hytti.cli.main import main
+from hytti.cli.sheets import read_sheet, written
 
 RATES = "area,events,population\nA,20,100\nB,5,100\n"
 AGES = ("0", "1-4", *[f"{age}-{age + 4}" for age in range(5, 90, 5)], "90+")
@@ -197,3 +200,14 @@ def test_a_wrong_sheet_is_told_with_its_place(sums, row, reason):
 def test_unknown_limits_of_risk_are_told(sums):
     content = "q1,q2,q3,sex,age\n1,1,1,m,40\n"
     assert "known: thl" in sums("audit-c", content, "--thresholds", "who")[2]
+
+
+cell = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(cell, cell.filter(str.strip)), min_size=1, max_size=4), st.sampled_from(";\t"))
+def test_what_is_written_is_read_back(tmp_path, rows, delimiter):
+    path = tmp_path / "again.csv"
+    path.write_text(written(("name", "value"), rows, delimiter), encoding="utf-8")
+    assert read_sheet(path).rows == tuple(rows)
