@@ -22,6 +22,7 @@ SLUGS = {
     "teema": "osallisuus",
     "tunnus": 1,
 }
+CLOSED_TO_DEMO = {"account_change_password"}  # a published password stays as it is
 NOT_PAGES = {"choose_language", "api-1:openapi-json"}
 
 
@@ -47,7 +48,7 @@ def test_axe_finds_nothing(reader, language, page, sign_in, axe):
     for row in rows_for(reader):
         url = address(row, language)
         answer = page.goto(url)
-        assert answer.status == 200, url
+        assert answer.status == (409 if row.name in CLOSED_TO_DEMO else 200), url
         assert page.locator("html").get_attribute("lang") == language
         faults += [f"{url}: {fault}" for fault in axe(page)]
     assert faults == []
