@@ -69,6 +69,11 @@ class Attacker:
         parts = np.split(left, range(size, len(left), size))
         return np.array([cell for part in parts for cell in self._narrow_of(board, up, down, part)], dtype=np.intp)
 
+    def is_proved_by_swaps(self, hidden: NDArray[np.bool_], cell: int) -> bool:
+        """Whether one count swapped around a box already shows that a cell is safe; False proves nothing."""
+        up, down = reach_by_swaps(self.axes, self.counts, hidden, np.arange(len(self.counts)) == cell)
+        return bool(up[cell] + down[cell] >= self.width - NEAR)
+
     def _narrow_of(
         self, board: Board, up: NDArray[np.float64], down: NDArray[np.float64], cells: NDArray[np.intp]
     ) -> list[int]:

@@ -40,12 +40,12 @@ class Search:
 
         One choice is always made, for at most `AT_FIRST` seconds, so that a mended choice begins near the fewest.
         """
-        hidden, seconds = self.attacker.unsafe, max(deadline - time.monotonic(), AT_FIRST)
+        hidden, first, seconds = self.attacker.unsafe, True, max(deadline - time.monotonic(), AT_FIRST)
         while seconds > 0:
             chosen, proved = self._choose(seconds)
-            hidden = hidden if chosen is None else chosen
-            if not proved:
-                break
+            if not proved:  # the first choice must do; later ones, cut short, are worse than the one before
+                return (chosen if first else hidden), False
+            hidden, first = chosen, False
             if not self.attacker.narrow(hidden).size:
                 return hidden, True
             seconds = deadline - time.monotonic()
@@ -57,6 +57,8 @@ class Search:
         while (narrow := self.attacker.narrow(hidden)).size:
             before = hidden
             for cell in narrow:
+                if self.attacker.is_proved_by_swaps(hidden, int(cell)):
+                    continue
                 further = self._cheapest_way(hidden, int(cell))
                 if further is None:
                     return self._everything()
@@ -79,11 +81,19 @@ class Search:
             if time.monotonic() > deadline:
                 break
             hidden[cell] = False
-            hidden[cell] = self.attacker.narrow(hidden).size > 0
+            hidden[cell] = not self._keeps_the_cuts(hidden) or self.attacker.narrow(hidden).size > 0
         return hidden
 
-    def _choose(self, seconds: float) -> tuple[NDArray[np.bool_] | None, bool]:
-        """The cheapest choice under the cuts so far, and whether it is proved to be the cheapest."""
+    def _keeps_the_cuts(self, hidden: NDArray[np.bool_]) -> bool:
+        """What breaks a known cut is unsafe, and need not be attacked."""
+        least = np.array([cut.least for cut in self.attacker.cuts])
+        return bool((self._weights() @ hidden >= least - NEAR).all())
+
+    def _choose(self, seconds: float) -> tuple[NDArray[np.bool_], bool]:
+        """The cheapest choice under the cuts so far, and whether it is proved to be the cheapest.
+
+        Without any choice in time, the unsafe cells alone.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import vstack
 
@@ -101,7 +111,8 @@ class Search:
             raise CannotProtect(REASON)
         if answer.mip_dual_bound is not None:
             self.least = max(self.least, int(np.ceil(answer.mip_dual_bound - 0.5 - NEAR)))
-        return (None if answer.x is None else answer.x > 0.5), answer.status == 0
+        chosen = attacker.unsafe if answer.x is None else answer.x > 0.5
+        return np.asarray(chosen), answer.status == 0
 
     def _weights(self) -> csr_array:
         from scipy.sparse import csr_array
