@@ -18,6 +18,7 @@ from .. import diagram_schema
 from ..diagram import Box, DiagramSpec, Labels, Relation
 from ..diagram.spec import names
 from ..models import NETWORK_KINDS, Body, Document, Mandate, Post, Theme
+from .subjects import period_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +149,7 @@ class Register:
         return self._box(theme, "name", url, note=str(self.networks_of(theme)), kind="list")
 
     def _document(self, document: Document) -> Box:
-        return self._box(document, "title", document.get_absolute_url(), note=period(document), kind="list")
+        return self._box(document, "title", document.get_absolute_url(), note=period_of(document), kind="list")
 
     def _all(self, name: str) -> Box:
         pages = {
@@ -158,11 +159,6 @@ class Register:
             "networks": "structures:networks",
         }
         return Box(f"all:{name}", "{count}", reverse(pages[name]))
-
-
-def period(document: Document) -> str:
-    years = [year for year in (document.period_start, document.period_end) if year]
-    return "–".join(str(year) for year in dict.fromkeys(years))
 
 
 @dataclass(frozen=True)
