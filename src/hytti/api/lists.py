@@ -105,13 +105,13 @@ def _portion(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
             "items": [listed.show(record, request, today) for record in rows[portion.offset : end]],
         }
 
-    def plain(request: HttpRequest, portion: filters.Portion = Query(...)) -> dict[str, Any]:  # noqa: B008
+    def plain(request: HttpRequest, portion: filters.Portion = Query(...)) -> dict[str, Any]:
         return answer(request, filters.NoFilter(), portion)
 
     def filtered(
         request: HttpRequest,
         wanted: Any = Query(...),
-        portion: filters.Portion = Query(...),  # noqa: B008
+        portion: filters.Portion = Query(...),
     ) -> dict[str, Any]:
         return answer(request, wanted, portion)
 
@@ -129,7 +129,7 @@ def _file(listed: Listed, envelope: Envelope) -> Callable[..., Any]:
     def plain(request: HttpRequest) -> HttpResponse:
         return answer(request, filters.NoFilter())
 
-    def filtered(request: HttpRequest, wanted: Any = Query(...)) -> HttpResponse:  # noqa: B008
+    def filtered(request: HttpRequest, wanted: Any = Query(...)) -> HttpResponse:
         return answer(request, wanted)
 
     filtered.__annotations__["wanted"] = listed.filter
