@@ -197,3 +197,15 @@ def test_the_greeting_names_the_address_and_each_account():
     assert "http://localhost:8000/" in text
     assert "a@example.org  salasana  Rooli" in text
     assert "Demo" not in greeting("127.0.0.1", 8000, [])
+
+
+@pytest.mark.django_db
+def test_the_search_index_is_built_again_from_the_records(capsys):
+    from factories import make_organisation
+    from hytti.core import search
+
+    make_organisation(name_fi="Ähtärin kyläyhdistys")
+    assert search.find("kyläyhdistys") == []
+    assert main(["search", "rebuild"]) == 0
+    assert [hit.title for hit in search.find("kyläyhdistys")] == ["Ähtärin kyläyhdistys"]
+    assert re.search(r"holds [1-9]\d* entries", capsys.readouterr().out)

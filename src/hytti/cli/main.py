@@ -100,6 +100,10 @@ def _run(options: argparse.Namespace) -> int | None:
         from .backup import backup
 
         return backup(options.file)
+    if options.command == "search":
+        from .searching import rebuild_index
+
+        return rebuild_index()
     if options.command == "sums":
         from .sums import run
 
@@ -145,6 +149,11 @@ def _parser() -> argparse.ArgumentParser:
 
     messages = commands.add_parser("messages", help="collect texts into the translation catalogues")
     messages.add_argument("--check", action="store_true", help="change nothing; fail on a missing translation")
+
+    search = commands.add_parser("search", help="the search index").add_subparsers(
+        dest="verb", required=True, metavar="verb"
+    )
+    search.add_parser("rebuild", help="read every record into the index again, as after a change of dictionary")
 
     add_sums(commands)
 
