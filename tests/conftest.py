@@ -5,10 +5,12 @@ Fixtures for the rest: `page_client` (a strict reader), `region` (the real pack)
 
 from __future__ import annotations
 
+import os
 import random
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import models
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 TOP = Path(__file__).resolve().parent.parent
 PACK = TOP / "regions" / "paijat-hame"
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# In continuous integration the generated examples are the same every time; elsewhere they are new and find new faults.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 chance = random.Random()
 fetch_all = models.QuerySet._fetch_all

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.encoding import force_str
+from django.utils.translation import override
 
 from .models import AuditEvent, Person, User
 
@@ -85,9 +86,10 @@ def record(
 
 
 def label_of(target: models.Model | None) -> str:
-    """The name of the record, without a person's name in it."""
+    """The name of the record, without a person's name in it; in Finnish, since it is kept for every reader."""
     if target is None:
         return ""
     if isinstance(target, (User, Person)):
-        return f"{target._meta.verbose_name} {target.pk}"
+        with override("fi"):
+            return f"{target._meta.verbose_name} {target.pk}"
     return str(target)[:300]

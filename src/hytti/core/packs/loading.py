@@ -61,7 +61,7 @@ def load(folder: Path, *, dry_run: bool = False) -> Report:
         if not dry_run:
             Region.objects.update(pack_digest=digest(folder))
             if report.changes:
-                audit.record(None, "pack.loaded", Region.objects.get(), reason=list(report.lines())[-1])
+                audit.record(None, "pack.loaded", Region.objects.get(), reason=report.in_short)
         else:
             transaction.set_rollback(True)
     if report.changes and not dry_run:

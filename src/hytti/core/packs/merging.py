@@ -48,6 +48,14 @@ class Report:
     def changes(self) -> int:
         return len(self.created) + len(self.updated)
 
+    @property
+    def in_short(self) -> str:
+        """What the load did, for the log of changes."""
+        return (
+            f"{len(self.created)} uutta, {len(self.updated)} muuttunutta, {self.unchanged} ennallaan, "
+            f"{len(self.differences)} täällä muokattua säilyi"
+        )
+
     def lines(self) -> Iterable[str]:
         """The report in words, a line for each change."""
         for label in self.created:

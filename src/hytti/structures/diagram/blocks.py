@@ -27,6 +27,13 @@ _BULLET_GAP = 4.0
 _ITEM_TOP = 28.0
 
 
+def narrowest(box: Box, measures: Measures) -> float:
+    """The least width of a body's box in which its name and tasks turn at good places."""
+    name = least_width(box.label, measures.size, BODY_WEIGHT)
+    tasks = [least_width(item, measures.size) + _BULLET_ROOM for item in box.items]
+    return max([name, *tasks]) + 2 * measures.body_pad + 1
+
+
 def place_item(item: Item, lane: int, left: float, top: float, width: float, measures: Measures) -> PlacedItem:
     """The item with its upper left corner in place; a frame stands out of the lane's column by its pad."""
     if isinstance(item, Box):

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hytti.core.charts.geometry import Rect
-from hytti.core.charts.text import least_width, text_width, wrap
-from hytti.structures.diagram.blocks import level, place_box, place_item
+from hytti.core.charts.text import text_width, wrap
+from hytti.structures.diagram.blocks import level, narrowest, place_box, place_item
 from hytti.structures.diagram.measures import (
-    BODY_WEIGHT,
     COMPACT,
     FULL,
     GROUP_GAP,
@@ -221,14 +220,13 @@ def _column(places: Places, item: Item, at: int, lane: Rect, measures: Measures)
     left, full = lane.left + measures.lane_pad, lane.width - 2 * measures.lane_pad
     if not isinstance(item, Box):
         return left, full
-    pad = 2 * measures.body_pad + 1
     for to_right in (True, False):
         arriving = [one for one in places.arriving(at) if (places.lane(one.source) > at) == to_right]
         if item.key in {one.target for one in arriving}:
             narrowed = [box for box in places.spec.lanes[at].items if box.key in {one.target for one in arriving}]
             longest = max(text_width(verb_of(one, places.spec), measures.verb_size, VERB_WEIGHT) for one in arriving)
-            least = max(least_width(box.label, measures.size, BODY_WEIGHT) for box in narrowed if isinstance(box, Box))
-            width = max(full + measures.lane_pad - longest - measures.channel, full * _LEAST_SHARE, least + pad)
+            least = max(narrowest(box, measures) for box in narrowed if isinstance(box, Box))
+            width = max(full + measures.lane_pad - longest - measures.channel, full * _LEAST_SHARE, least)
             width = min(width, full)
             return (left if to_right else left + full - width), width
     return left, full
