@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .. import permissions
@@ -86,20 +86,6 @@ def number(value: float | None, decimals: int | None = None) -> str:
 def may(user: User, right: str, record: Any = None) -> bool:
     """Whether the reader may do this to the record."""
     return permissions.allows(user, right, record)
-
-
-@register.filter
-def hyphenated(text: str) -> SafeString:
-    """Let long Finnish compounds of body names break where the parts meet."""
-    from django.utils.html import escape
-
-    return mark_safe(SOFT.sub("\\1\u00ad\\2", escape(text)))  # noqa: S308
-
-
-SOFT = re.compile(
-    r"(yhdyspinta|järjestö|asiantuntija|hyvinvointi|koordinaattori|koordinaatio|edistämis?|kehittämis|työllisyys|neuvottelu)([a-zåäö]{5,})",
-    re.I,
-)
 
 
 @register.simple_tag(takes_context=True)
