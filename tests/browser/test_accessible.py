@@ -155,3 +155,12 @@ def test_editing_rows_are_walked_too():
     assert {row.name for row in STRUCTURES if row.status == 200 and row.post is None} - {
         row.name for row in rows_for("H")
     } == {"structures:edit_membership", "structures:remove_membership"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_phone_where_a_long_path_wraps(language, new_context, sign_in, axe):
+    page = sign_in(new_context(viewport={"width": 390, "height": 800}).new_page(), "hyte_unit")
+    with override(language):
+        address = reverse("structures:add_member", args=["lahden-kuntakokeilun-ohjausryhma"])
+    page.goto(address)
+    assert axe(page) == []
