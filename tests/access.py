@@ -47,6 +47,7 @@ PUBLIC = [
             "structures:themes",
             "structures:cooperation",
             "structures:topics",
+            "indicators:catalogue",
         )
     ),
     *(

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.forms",
     "hytti.core",  # before allauth, so that our pages stand in for its own
     "hytti.structures",
+    "hytti.indicators",
     "hytti.desk",
     "hytti.api",
     "allauth",
@@ -73,6 +74,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": database(VAR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique without regard to case, by a constraint
+FACTS = Path(env.str("HYTTI_FACTS", "") or VAR / "facts.duckdb").resolve()
+FACTS_ENGINE = env.str("HYTTI_FACTS_ENGINE", "")  # sc://host:port where the figures stand on a Spark Connect server
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     "pages": {

@@ -22,5 +22,6 @@ urlpatterns = [
         path(pgettext_lazy("osoite", "tyopoyta/"), include("hytti.desk.urls")),
         path("", include("hytti.core.urls")),
         path("", include("hytti.structures.urls")),
+        path(pgettext_lazy("osoite", "luvut/"), include("hytti.indicators.urls")),
     ),
 ]

@@ -1,0 +1,1 @@
+"""The figures: what is measured, from where, and the pages that show it."""

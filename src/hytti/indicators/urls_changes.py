@@ -1,0 +1,3 @@
+from django.urls import URLPattern
+
+change_urls: list[URLPattern] = []

@@ -1,0 +1,3 @@
+from django.urls import URLPattern
+
+own_urls: list[URLPattern] = []
