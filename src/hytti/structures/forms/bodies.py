@@ -9,12 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hytti.core.forms.fields import DayField, LineField, LongTextField, PartialDayField, RecordField, RecordsField
+from hytti.core.forms.records import RecordForm
 from hytti.core.models import Area, Organisation, Source
 
 from .. import permissions
 from ..models import NETWORK_KINDS, Body, Post, Theme
-from .base import RecordForm
-from .fields import DayField, LineField, LongTextField, PartialDayField, RecordField, RecordsField
 
 if TYPE_CHECKING:
     from django.db import models

@@ -8,13 +8,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hytti.core.forms.fields import LineField, PartialDayField, RecordField, WebAddressField, YearField
+from hytti.core.forms.records import RecordForm
 from hytti.core.models import Organisation, Source
 
 from .. import permissions
 from ..models import Body, Document, Theme
-from .base import RecordForm
 from .bodies import HELP_PARTIAL
-from .fields import LineField, PartialDayField, RecordField, WebAddressField, YearField
 
 if TYPE_CHECKING:
     from hytti.core.models import User

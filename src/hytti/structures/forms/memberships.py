@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hytti.core.forms.fields import DayField, LineField, LongTextField, RecordField
+from hytti.core.forms.records import RecordForm
 from hytti.core.models import Organisation, Source
 from hytti.core.templatetags.hytti import translated
 
 from ..models import Body, Membership, Post, SeatRole
-from .base import RecordForm
 from .bodies import HELP_DAY
-from .fields import DayField, LineField, LongTextField, RecordField
 
 
 class PrincipalField(RecordField):

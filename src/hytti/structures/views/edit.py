@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from hytti.core.models import AuditEvent
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.saving import Page, only_post, save
 
 from .. import actions, forms
 from ..actions.rules import require_working
 from ..models import Body, Document
 from .crumbs import crumbs
 from .edit_members import add_member, edit_membership, remove_membership
-from .saving import Page, only_post, save
 
 __all__ = [
     "add_document",
@@ -38,6 +38,8 @@ __all__ = [
     "remove_membership",
     "undo",
 ]
+
+TEMPLATE = "structures/edit/form.html"
 
 
 @login_required
@@ -83,7 +85,7 @@ def close_body(request: HttpRequest, slug: str) -> HttpResponse:
     _refuse_closed_page(request, body)
     verb = _("Lakkauta verkosto") if body.is_network else _("Lakkauta toimielin")
     page = _body_page(body, _("Lakkauta"), submit=verb, stop=True)
-    page.more = {"closing": body, "under": body.children.working()}
+    page.template, page.more = TEMPLATE, {"closing": body, "under": body.children.working()}
 
     def act(form: forms.CloseForm) -> tuple[str, str]:
         closed = actions.close_body(

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from hytti.core.permissions import require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.saving import Page, save
 
 from .. import actions, forms
 from ..actions.rules import require_working
 from ..models import Body, Membership
 from .crumbs import crumbs
-from .saving import Page, save
+
+TEMPLATE = "structures/edit/form.html"
 
 
 @login_required
@@ -40,7 +42,7 @@ def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
     _refuse_closed_page(request, body)
     page = _page(body, _("Muokkaa jäsenyyttä"), _("Tallenna"))
     page.lead = _("Kun jäsenyys päättyy, kirjoitetaan päättymispäivä: jäsenyys jää näkyviin aiempana.")
-    page.more = {"membership": membership}
+    page.template, page.more = TEMPLATE, {"membership": membership}
 
     def act(form: forms.MembershipForm) -> tuple[str, str]:
         changed = actions.edit_membership(
@@ -64,7 +66,7 @@ def remove_membership(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "memberships.edit", membership)
     _refuse_closed_page(request, body)
     page = _page(body, _("Poista jäsenyys"), _("Poista jäsenyys"))
-    page.stop, page.more = True, {"removing": membership}
+    page.stop, page.template, page.more = True, TEMPLATE, {"removing": membership}
 
     def act(form: forms.RemoveForm) -> tuple[str, str]:
         actions.remove_membership(by=request.user, membership=membership, reason=form.cleaned_data["reason"])

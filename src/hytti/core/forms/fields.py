@@ -13,7 +13,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from hytti.core.templatetags.hytti import day, translated
+from ..templatetags.hytti import day, translated
 
 # Marks that turn the direction of the text after them, and so could make a name look like another.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])

@@ -9,8 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from hytti.core.templatetags.hytti import day, translated
-
+from ..templatetags.hytti import day, translated
 from .fields import LineField, PartialDayField
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.http import QueryDict
 
-from hytti.core import audit
-from hytti.core.models import AuditEvent
+from .. import audit
+from ..models import AuditEvent
 
 if TYPE_CHECKING:
-    from ..forms.base import RecordForm
+    from ..forms.records import RecordForm
 
 STORED = "stored"
 

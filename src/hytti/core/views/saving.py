@@ -13,10 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hytti.core.conflicts import EditConflict
-from hytti.core.permissions import NotNow
-
-from ..forms.base import RecordForm
+from ..conflicts import EditConflict
+from ..forms.records import RecordForm
+from ..permissions import NotNow
 from . import versions
 
 
@@ -30,6 +29,7 @@ class Page:
     breadcrumb: list[tuple[str, str | None]]
     lead: str = ""
     stop: bool = False
+    template: str = "core/edit/form.html"
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,7 +64,7 @@ def _carry_out(request: HttpRequest, page: Page, form: RecordForm, act: Act) -> 
 
 def show(request: HttpRequest, page: Page, form: RecordForm, status: int = 200) -> HttpResponse:
     context = {"page": page, "form": form, "breadcrumb": page.breadcrumb, **page.more}
-    return render(request, "structures/edit/form.html", context, status=status)
+    return render(request, page.template, context, status=status)
 
 
 def _settle(request: HttpRequest, page: Page, form: RecordForm, act: Act, both: versions.Both) -> HttpResponse:
@@ -79,7 +79,7 @@ def _settle(request: HttpRequest, page: Page, form: RecordForm, act: Act, both: 
         form.add_error(None, text % {"who": who})
         return show(request, page, form, 409)
     context = {"page": page, "form": form, "breadcrumb": page.breadcrumb, "both": both}
-    return render(request, "structures/edit/conflict.html", context, status=409)
+    return render(request, "core/edit/conflict.html", context, status=409)
 
 
 def only_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
