@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hytti.core.boundaries import polygons
 from hytti.core.charts import maps
 from hytti.core.drawn import drawn
 from hytti.core.templatetags.hytti import number, plain
-
-from .places import polygons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

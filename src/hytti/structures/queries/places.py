@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from hytti.core.models import Area, Organisation, Region
+from hytti.core.models import Area, Organisation
 
 from ..models import Body, Document, Link, Membership, Post, SeatRole
 from .facts import organisation_url
 
 if TYPE_CHECKING:
     import datetime as dt
-
-Shape: TypeAlias = "tuple[tuple[tuple[tuple[float, float], ...], ...], ...]"
 
 
 @dataclass(frozen=True)
@@ -121,16 +119,3 @@ def municipality_rows() -> list[MunicipalityRow]:
         if area_id in rows:
             rows[area_id].networks.add(body_id)
     return list(rows.values())
-
-
-def polygons() -> dict[str, Shape]:
-    """The region's municipal boundaries by municipality code."""
-    region = Region.objects.only("boundaries").first()
-    features = region.boundaries.get("features", []) if region else []
-    return {feature["properties"]["code"]: _shape(feature["geometry"]) for feature in features}
-
-
-def _shape(geometry: dict[str, Any]) -> Shape:
-    """Polygons of rings of (longitude, latitude), as tuples, so that a drawn map can be kept by what is on it."""
-    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    return tuple(tuple(tuple((float(x), float(y)) for x, y in ring) for ring in part) for part in parts)
