@@ -80,6 +80,16 @@ def area_name(area: Area, lang: str | None = None) -> str:
     return getattr(area, f"name_{_language(lang)}", "") or area.name_fi
 
 
+def dataset_title(dataset: Dataset, lang: str | None = None) -> str:
+    """The title of a dataset in the language, or in Finnish."""
+    return getattr(dataset, f"title_{_language(lang)}", "") or dataset.title_fi
+
+
+def dataset_method(dataset: Dataset, lang: str | None = None) -> str:
+    """How we calculated the dataset, in the language or in Finnish; empty where nothing was calculated."""
+    return getattr(dataset, f"method_{_language(lang)}", "") or dataset.method_fi
+
+
 def area_slug(area: Area) -> str:
     """The area's part of an address: that of its page among the structures where it has one there.
 
