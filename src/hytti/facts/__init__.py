@@ -1,0 +1,22 @@
+"""The fact store: what was measured, where, when and by whom. Knows no framework and no definition.
+
+Reading is here; writing is in `hytti.facts.store`, which a web worker does not load.
+"""
+
+from .model import Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Refused, Unreadable
+from .reader import Facts, open_facts
+
+__all__ = [
+    "Area",
+    "Change",
+    "Coverage",
+    "Dataset",
+    "Distribution",
+    "Fact",
+    "Facts",
+    "Fault",
+    "Rank",
+    "Refused",
+    "Unreadable",
+    "open_facts",
+]

@@ -1,0 +1,96 @@
+"""The two engines behind the same questions: DuckDB in this process, Spark over Spark Connect.
+
+Each gives rows of plain Python values in the order of the question's columns, and a stamp that changes when the
+store behind it is published again.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from . import schema
+from .model import Unreadable
+
+if TYPE_CHECKING:
+    import duckdb
+
+FOLDER = Path(__file__).parent / "sql"
+Parameters = dict[str, "int | list[int]"]
+Row = tuple[Any, ...]
+
+
+class Engine(Protocol):
+    def rows(self, question: str, parameters: Parameters) -> list[Row]: ...
+
+    def stamp(self) -> object: ...
+
+    def close(self) -> None: ...
+
+
+@cache
+def text_of(engine: str, question: str) -> str:
+    return (FOLDER / engine / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def stamp_of(path: Path) -> tuple[int, int, int] | None:
+    """What tells one published file from the next; None where there is none."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+class DuckDB:
+    """One published file, read only, on one thread and with a bounded memory; a missing file is an empty store.
+
+    The file is attached to a nameless database: DuckDB gives everyone in a process who opens a path the file that was
+    there first, even after another one was renamed over it.
+    """
+
+    def __init__(self, path: Path, memory_limit: str) -> None:
+        import duckdb
+
+        self.path = path
+        self._opened = stamp_of(path)
+        self._own = threading.local()
+        config = {"threads": 1, "memory_limit": memory_limit, "autoload_known_extensions": False}
+        self._database = duckdb.connect(":memory:", config=config)
+        try:
+            self._attach()
+        except duckdb.Error as error:
+            self._database.close()
+            raise Unreadable(f"{path} is not a store of figures that can be read: {error}") from error
+
+    def _attach(self) -> None:
+        if self._opened is None:
+            self._database.execute("ATTACH ':memory:' AS facts")
+            self._database.execute("USE facts")
+            for table in schema.TABLES:
+                self._database.execute(schema.create(table))
+            self._database.execute("INSERT INTO store VALUES (?, '')", [schema.FORMAT])
+        else:
+            quoted = str(self.path).replace("'", "''")
+            self._database.execute(f"ATTACH '{quoted}' AS facts (READ_ONLY)")  # noqa: S608
+            self._database.execute("USE facts")
+
+    def rows(self, question: str, parameters: Parameters) -> list[Row]:
+        return self._cursor().execute(text_of("duckdb", question), parameters).fetchall()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own way into the database."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._own, "cursor", None)
+        if cursor is None:
+            cursor = self._own.cursor = self._database.cursor()
+            cursor.execute("USE facts")
+        return cursor
+
+    def stamp(self) -> object:
+        return stamp_of(self.path)
+
+    def close(self) -> None:
+        self._database.close()

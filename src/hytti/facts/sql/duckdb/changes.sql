@@ -1,0 +1,5 @@
+SELECT
+  *
+FROM "change" AS "t0"
+WHERE
+  "t0"."at" >= $since

@@ -1,0 +1,13 @@
+SELECT
+  "t0"."indicator",
+  "t0"."year",
+  "t0"."value",
+  "t0"."count",
+  "t0"."denominator",
+  "t0"."lower",
+  "t0"."upper",
+  "t0"."flag",
+  "t0"."dataset"
+FROM "latest" AS "t0"
+WHERE
+  "t0"."area" = $area AND "t0"."sex" = $sex

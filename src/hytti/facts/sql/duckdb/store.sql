@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM "store" AS "t0"

@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM `age` AS `t0`

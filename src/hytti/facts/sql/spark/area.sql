@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM `area` AS `t0`

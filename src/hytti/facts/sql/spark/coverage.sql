@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM `coverage` AS `t0`

@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM `dataset` AS `t0`

@@ -1,0 +1,3 @@
+SELECT
+  *
+FROM `indicator` AS `t0`

@@ -1,0 +1,16 @@
+SELECT
+  `t0`.`area`,
+  `t0`.`indicator`,
+  `t0`.`year`,
+  `t0`.`value`,
+  `t0`.`count`,
+  `t0`.`denominator`,
+  `t0`.`lower`,
+  `t0`.`upper`,
+  `t0`.`flag`,
+  `t0`.`dataset`
+FROM `latest` AS `t0`
+WHERE
+  `t0`.`area` IN (:areas)
+  AND `t0`.`indicator` IN (:indicators)
+  AND `t0`.`sex` = :sex
