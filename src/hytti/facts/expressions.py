@@ -43,6 +43,13 @@ def series() -> ibis.Table:
     ).select(*COLUMNS)
 
 
+def series_of() -> ibis.Table:
+    """Some indicators of some areas: every year and dataset."""
+    return fact.filter(
+        _.indicator.isin([L["indicators"]]), _.area.isin([L["areas"]]), _.sex == P["sex"], _.age == P["age"]
+    ).select(*COLUMNS)
+
+
 def year_of() -> ibis.Table:
     """One indicator and year of some areas: every dataset."""
     return fact.filter(
@@ -112,6 +119,7 @@ QUESTIONS: dict[str, Callable[[], ibis.Table]] = {
     question.__name__: question
     for question in (
         series,
+        series_of,
         year_of,
         by_age,
         latest_of_area,

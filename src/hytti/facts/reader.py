@@ -140,6 +140,13 @@ class Facts:
         found = self._facts("series", indicator=indicator, areas=areas, sex=sex, age=age)
         return sorted(found, key=lambda fact: (fact.dataset, fact.area, fact.year))
 
+    def series_of(
+        self, indicators: Collection[str] | None, areas: Sequence[str], *, sex: str = "total", age: str = ""
+    ) -> list[Fact]:
+        """Several indicators of these areas, all of them for None; ordered by indicator, dataset, area, year."""
+        found = self._facts("series_of", indicators=indicators, areas=areas, sex=sex, age=age)
+        return sorted(found, key=lambda fact: (fact.indicator, fact.dataset, fact.area, fact.year))
+
     def year_of(
         self, indicator: str, year: int, level: str, *,
         dataset: str | None = None, sex: str = "total", age: str = "", county: str | None = None,
