@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -134,6 +135,20 @@ def difference_unit(definition: Definition, lang: str | None = None) -> str:
         return unit
     with _spoken(lang):
         return _("prosenttiyksikköä")
+
+
+def changes(new: int, revised: int, withdrawn: int, period: str, lang: str | None = None) -> str:
+    """What happened to figures: "3 uutta lukua (2021–2023), 1 korjattu". `period` may be empty."""
+    with _spoken(lang):
+        parts = []
+        if new:
+            text = ngettext("%(count)s uusi luku", "%(count)s uutta lukua", new) % {"count": number(new, 0)}
+            parts.append(f"{text} ({period})" if period else text)
+        if revised:
+            parts.append(_("%(count)s korjattu") % {"count": number(revised, 0)})
+        if withdrawn:
+            parts.append(_("%(count)s poistettu") % {"count": number(withdrawn, 0)})
+        return ", ".join(parts)
 
 
 def citation(
