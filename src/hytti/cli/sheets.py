@@ -1,12 +1,14 @@
-"""CSV files as people save them: UTF-8 or Latin-1; commas, semicolons or tabs between cells; decimal commas."""
+"""CSV files of the command line: columns as numbers, and every trouble a sentence that says where."""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from hytti.sources import spreadsheets
+from hytti.sources.problems import Unreadable
 
 from .trouble import Trouble
 
@@ -14,18 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-MINUS, SPACES = "\N{MINUS SIGN}", " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """A read file: its columns, its rows as text, and where each row stood."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    delimiter: str
+class Sheet(spreadsheets.Sheet):
+    """A read file, and its columns as what the sums need."""
 
     def column(self, name: str) -> list[str]:
         """The texts of one column; raises Trouble naming the columns there are."""
@@ -63,33 +56,21 @@ class Sheet:
             if blank:
                 return math.nan
             raise self.trouble(row, column, "the cell is empty, and a number is needed.")
-        plain = "".join(sign for sign in text if sign not in SPACES).replace(MINUS, "-")
-        if "," in plain and self.delimiter != ",":
-            plain = plain.replace(",", ".")
         try:
-            number = float(plain)
+            return spreadsheets.number(text, decimal_comma=self.decimal_comma)
         except ValueError:
             raise self.trouble(row, column, f"{text!r} is not a number.") from None
-        if not math.isfinite(number):
-            raise self.trouble(row, column, f"{text!r} is not a number.")
-        return number
 
 
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file with a row of column names. Raises Trouble on what is empty, uneven or in another encoding."""
-    text = _decoded(path)
-    if not text.strip():
-        raise Trouble(f"{path.name} is empty.")
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows, lines = [], []
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append(tuple(row))
-            lines.append(reader.line_num)
-    columns = tuple(name.strip() for name in rows[0])
-    _require_even(path.name, columns, rows[1:], lines[1:])
-    return Sheet(path.name, columns, tuple(rows[1:]), tuple(lines[1:]), delimiter)
+    try:
+        found = spreadsheets.read_csv(path.read_bytes(), path.name)
+    except Unreadable as error:
+        first = error.problems[0]
+        where = f"{path.name}, " if first.row else ""
+        raise Trouble(f"{where}{first}") from None
+    return Sheet(found.name, found.columns, found.rows, found.lines, found.delimiter)
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[str | float]], delimiter: str) -> str:
@@ -105,31 +86,3 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[str | float]], delim
 
 def _shown(number: float, mark: str) -> str:
     return "" if math.isnan(number) else f"{number:.10g}".replace(".", mark)
-
-
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
-        raise Trouble(f"{path.name} is not in UTF-8 or Latin-1 (it looks like UTF-16): save it as CSV UTF-8.")
-    for encoding in ("utf-8-sig", "cp1252"):  # cp1252 is Latin-1 with Windows' dashes and quotes
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Trouble(f"{path.name} is not in UTF-8 or Latin-1: save it as CSV UTF-8.")
-
-
-def _delimiter(text: str) -> str:
-    head = next(line for line in text.splitlines() if line.strip())
-    return next((sign for sign in (";", "\t") if sign in head), ",")
-
-
-def _require_even(name: str, columns: tuple[str, ...], rows: list[tuple[str, ...]], lines: list[int]) -> None:
-    for column in columns:
-        if columns.count(column) > 1:
-            raise Trouble(f"{name}: two columns are called {column!r}.")
-    if not rows:
-        raise Trouble(f"{name} has column names and no rows.")
-    for row, line in zip(rows, lines, strict=True):
-        if len(row) != len(columns):
-            raise Trouble(f"{name}, line {line}: {len(row)} cells where the first row has {len(columns)} columns.")

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from hytti.sources.spreadsheets import SEX_WORDS
+
 from .sheets import Sheet, read_sheet, written
 from .trouble import Trouble
 
@@ -17,11 +19,6 @@ if TYPE_CHECKING:
     from hytti.methods.estimates import Estimate
     from hytti.methods.populations import AgeBand
 
-SEX_WORDS = {
-    **dict.fromkeys(("female", "f", "nainen", "naiset", "n", "kvinna", "kvinnor", "k"), "female"),
-    **dict.fromkeys(("male", "m", "mies", "miehet", "man", "män"), "male"),
-    "": "",
-}
 T = TypeVar("T")
 LIMITS = ("value", "lower", "upper")
 
@@ -161,9 +158,10 @@ def _audit_c(sheet: Sheet, options: argparse.Namespace) -> str:
 
 
 def _sex(sheet: Sheet, row: int, column: str, text: str) -> str:
-    if text.lower() not in SEX_WORDS:
+    found = SEX_WORDS.get(text.casefold(), "total") if text else ""
+    if found == "total":
         raise sheet.trouble(row, column, f"{text!r} is not a sex; write female, male or nothing.")
-    return SEX_WORDS[text.lower()]
+    return found
 
 
 class _Groups:
