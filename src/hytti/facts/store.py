@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one."""
+NOTHING = pa.table({"indicator": pa.nulls(0), "area": pa.nulls(0), "year": pa.nulls(0), "value": pa.nulls(0)})
 
 
 class Busy(OSError):
@@ -158,17 +159,16 @@ class Writer:
         """
         if dataset.fetched_at.tzinfo is None:
             raise ValueError("fetched_at needs a time zone.")
-        incoming.check(self._database, table)
+        now, number = datetime.now(UTC), self._number_of(dataset.key)
+        incoming.take(self._database, table, number)
         self._changed = True
-        now = datetime.now(UTC)
-        number = self._put_dataset(replace(dataset, rows=table.num_rows, published_at=now))
-        incoming.take(self._database, number)
+        self._put_dataset(number, replace(dataset, rows=table.num_rows, published_at=now))
         logged = self._log(number, now, watch, "")
         self._forget(number)
-        self._database.execute("INSERT INTO fact SELECT * FROM incoming")
+        self._database.execute("INSERT INTO fact BY NAME SELECT * FROM incoming")
         self._database.execute(incoming.COVERAGE)
         self._database.execute("INSERT INTO touched SELECT DISTINCT indicator FROM incoming")
-        self._database.execute("DROP TABLE incoming")
+        self._database.unregister("incoming")
         return logged
 
     def withdraw_dataset(self, key: str, reason: str, watch: Collection[str] = ()) -> int:
@@ -177,11 +177,11 @@ class Writer:
         if found is None:
             raise KeyError(key)
         self._changed = True
-        self._database.execute("CREATE TEMP TABLE incoming AS SELECT * FROM fact LIMIT 0")
+        incoming.take(self._database, NOTHING, found[0])
         logged = self._log(found[0], datetime.now(UTC), watch, reason)
         self._forget(found[0])
         self._database.execute("UPDATE dataset SET withdrawn = ? WHERE id = ?", [reason, found[0]])
-        self._database.execute("DROP TABLE incoming")
+        self._database.unregister("incoming")
         return logged
 
     def finish(self) -> bool:
@@ -199,20 +199,20 @@ class Writer:
     def close(self) -> None:
         self._database.close()
 
-    def _put_dataset(self, dataset: Dataset) -> int:
-        values: list[Any] = [
-            json.dumps(value, ensure_ascii=False, default=str) if name == "problems"
-            else value.isoformat() if isinstance(value, datetime) else value
-            for name, value in ((name, getattr(dataset, name)) for name in Dataset.__slots__)
-        ]  # fmt: skip
-        found = self._database.execute("SELECT id FROM dataset WHERE key = ?", [dataset.key]).fetchone()
-        if found is None:
-            found = self._database.execute("SELECT coalesce(max(id), 0) + 1 FROM dataset").fetchone()
-        [number] = found  # type: ignore[misc]
+    def _number_of(self, key: str) -> int:
+        question = (
+            "SELECT coalesce((SELECT id FROM dataset WHERE key = ?), (SELECT coalesce(max(id), 0) + 1 FROM dataset))"
+        )
+        [[number]] = self._database.execute(question, [key]).fetchall()
+        return int(number)
+
+    def _put_dataset(self, number: int, dataset: Dataset) -> None:
+        values: list[Any] = [getattr(dataset, name) for name in Dataset.__slots__]
+        values = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+        values = [json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value for value in values]
         self._database.execute("DELETE FROM dataset WHERE id = ?", [number])
         places = ", ".join("?" * (len(values) + 3))
         self._database.execute(f"INSERT INTO dataset VALUES ({places})", [number, *values, 0, None])  # noqa: S608
-        return int(number)
 
     def _log(self, dataset: int, at: datetime, watch: Collection[str], reason: str) -> int:
         if not watch:
