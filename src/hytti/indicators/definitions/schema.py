@@ -64,7 +64,8 @@ class Definition(Frozen):
     """What an indicator measures, how, and what it does not tell.
 
     `per` tells how the value comes from count and denominator: value = per × count / denominator. `index_median` names
-    the level whose median area is 100: then values of different levels are never compared with each other.
+    the level whose median area is 100: then values of different levels are never compared with each other. `part_of` is
+    the key of the composite that the indicator is a part of.
     `lower_is_better` is None where neither direction is good in itself.
     """
 
@@ -86,6 +87,7 @@ class Definition(Frozen):
     per: float | None = None
     interval: Literal["wilson", "byar"] | None = None
     index_median: Level | None = None
+    part_of: Key | None = None
     sensitive: bool = False
     breaks: tuple[Break, ...] = ()
     authored_by: str
