@@ -51,11 +51,21 @@ def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
     return f"M{data}Z" if closed else f"M{data}"
 
 
-def picture(*, key: str, width: float, height: float, title: str, desc: str, css: str, children: Iterable[str]) -> str:
-    """A whole figure that holds links: a named group, so that the links in it stay reachable."""
+def picture(
+    *,
+    key: str,
+    width: float,
+    height: float,
+    title: str,
+    desc: str,
+    css: str,
+    children: Iterable[str],
+    role: str = "group",
+) -> str:
+    """A whole figure: by default a named group, so that the links in it stay reachable; "img" where it holds none."""
     root: Attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
-        "role": "group",
+        "role": role,
         "class": css,
         "width": width,
         "height": height,
