@@ -76,6 +76,12 @@ def years(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}{DASH}{last}"
 
 
+def period(definition: Definition, year: int) -> str:
+    """The years that a figure is of: 2023, or 2019–2021 where it is the mean of three years and 2020 the middle one."""
+    reach = definition.years // 2
+    return years(year - reach, year + reach)
+
+
 def area_name(area: Area, lang: str | None = None) -> str:
     """The name of an area in the language; the Finnish one stands in for a missing one."""
     return getattr(area, f"name_{_language(lang)}", "") or area.name_fi

@@ -65,7 +65,8 @@ class Definition(Frozen):
 
     `per` tells how the value comes from count and denominator: value = per × count / denominator. `index_median` names
     the level whose median area is 100: then values of different levels are never compared with each other. `part_of` is
-    the key of the composite that the indicator is a part of.
+    the key of the composite that the indicator is a part of. `years`: over how many years a figure is the mean; its year
+    is the middle one.
     `lower_is_better` is None where neither direction is good in itself.
     """
 
@@ -88,6 +89,7 @@ class Definition(Frozen):
     interval: Literal["wilson", "byar"] | None = None
     index_median: Level | None = None
     part_of: Key | None = None
+    years: int = 1
     sensitive: bool = False
     breaks: tuple[Break, ...] = ()
     authored_by: str
