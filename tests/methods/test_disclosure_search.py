@@ -14,6 +14,7 @@ from hytti.methods.disclosure import Axis, CannotProtect, add_totals, audit, sup
 from hytti.methods.disclosure.attack import solved
 from hytti.methods.disclosure.attacker import Attacker
 from hytti.methods.disclosure.search import Search
+from hytti.methods.disclosure.tables import equations
 
 TABLE = add_totals([[3, 20, 15, 8], [9, 8, 2, 30], [12, 5, 6, 1]])
 SUMS_OF_SUMS = (Axis((1, 2, None)),)
@@ -35,11 +36,30 @@ def test_a_move_by_halves_proves_nothing():
     attacker = attacker_of([3, 2], [1, 3], 3)  # by fractions from 0 to 3, by whole counts only 1 and 3
     assert attacker.narrow(np.array([True, True])).tolist() == [0]
     assert attacker.cuts[0].cells.size == 0
+    assert not attacker_of([3, 2], [1, 3], 3).is_safe(np.array([True, True]))
 
 
 def test_a_move_by_whole_counts_is_looked_for_where_halves_came_first():
-    attacker = attacker_of([3, 2], [3, 3], 4)  # by whole counts 1, 3 and 5
-    assert attacker.narrow(np.array([True, True])).size == 0
+    assert attacker_of([3, 2], [3, 3], 4).narrow(np.array([True, True])).size == 0  # by whole counts 1, 3 and 5
+    assert attacker_of([3, 2], [3, 3], 4).is_safe(np.array([True, True]))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_short_question_agrees_with_the_long_one(seed):
+    random = np.random.default_rng(seed)
+    table = add_totals(random.poisson(random.gamma(1, 6, (4, 3, 2))))
+    axes, unsafe, shut = [Axis.with_total(size - 1) for size in table.shape], table.ravel() < 5, np.zeros(table.size)
+    for share in (0.2, 0.5, 0.8):
+        hidden = unsafe | (random.random(table.size) < share)
+        told = [Attacker(axes, equations(axes), table.ravel(), unsafe, shut > 0, 5) for _ in range(2)]
+        assert told[0].is_safe(hidden) == (told[1].narrow(hidden).size == 0)
+
+
+def test_a_move_goes_on_proving_only_while_all_that_it_moves_is_hidden():
+    attacker = attacker_of([1, 1], [5, 5], 8)
+    assert attacker.is_safe(np.array([True, True]))
+    assert attacker.known_reach(np.array([True, True]))[:, 0].sum() >= 8
+    assert attacker.known_reach(np.array([True, False]))[:, 0].sum() == 0
 
 
 def test_no_answer_of_the_solver_is_never_taken_for_a_safe_one():

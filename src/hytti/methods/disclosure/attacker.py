@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .tables import Axis
 
 AT_ONCE = 20_000
-FEW = 2
+FEW = 8
+SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 
 
 class Cut(NamedTuple):
@@ -43,7 +44,7 @@ class Attacker:
     """Moves a true table to others that look the same; a cell is safe when it can be moved `width` counts apart.
 
     matrix @ cells = 0 holds in every table; counts, unsafe, closed: flat arrays. closed: never hidden. Only moves by
-    whole counts are believed.
+    whole counts are believed. moves: those found so far; each goes on proving while all that it moves is hidden.
     """
 
     axes: Sequence[Axis]
@@ -53,57 +54,113 @@ class Attacker:
     closed: NDArray[np.bool_]
     width: float
     cuts: list[Cut] = field(default_factory=list)
+    moves: list[NDArray[np.float64]] = field(default_factory=list)
+    _narrow: dict[bytes, NDArray[np.intp]] = field(default_factory=dict)
 
     def narrow(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
         """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe."""
-        up, down = reach_by_swaps(self.axes, self.counts, hidden, self.unsafe)
-        left = np.flatnonzero(self.unsafe & (up + down < self.width - NEAR))
+        choice = hidden.tobytes()
+        if choice not in self._narrow:
+            self._narrow[choice] = self._attack(hidden)
+        return self._narrow[choice]
+
+    def is_safe(self, hidden: NDArray[np.bool_]) -> bool:
+        """Whether no unsafe cell can be narrowed; stops at the first that can, and leaves no cut."""
+        reach = self._reach_at_once(hidden)
+        board = Board(self, hidden)
+        left = self._left_by_pushes_together(board, reach)
+        while left.size:
+            rise, fall = board.push_together(left[:1], 1), board.push_together(left[:1], -1)
+            self.learn(rise, reach)
+            self.learn(fall, reach)
+            if (rise - fall)[left[0]] < self.width - NEAR or not self._has_room(board, int(left[0]), reach):
+                return False
+            left = self.short_of(reach)
+        return True
+
+    def _attack(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
+        reach = self._reach_at_once(hidden)
+        left = self.short_of(reach)
         if not left.size:
             return left
         board = Board(self, hidden)
-        for sign in (1, -1, 1, -1):
-            left = left[up[left] + down[left] < self.width - NEAR]
-            if left.size > FEW:
-                learn(board.push_together(left, sign), up, down)
+        left = self._left_by_pushes_together(board, reach)
         size = max(1, AT_ONCE // (2 * len(board.cells)))
         parts = np.split(left, range(size, len(left), size))
-        return np.array([cell for part in parts for cell in self._narrow_of(board, up, down, part)], dtype=np.intp)
+        return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
 
-    def is_proved_by_swaps(self, hidden: NDArray[np.bool_], cell: int) -> bool:
-        """Whether one count swapped around a box already shows that a cell is safe; False proves nothing."""
-        up, down = reach_by_swaps(self.axes, self.counts, hidden, np.arange(len(self.counts)) == cell)
-        return bool(up[cell] + down[cell] >= self.width - NEAR)
+    def _left_by_pushes_together(self, board: Board, reach: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The unsafe cells still unproved: where many are, pushing them together goes on while it proves some."""
+        left, before = self.short_of(reach), np.inf
+        while FEW < left.size < before:
+            before = left.size
+            for sign in (1, -1):
+                self.learn(board.push_together(left, sign), reach)
+            left = self.short_of(reach)
+        return left
 
-    def _narrow_of(
-        self, board: Board, up: NDArray[np.float64], down: NDArray[np.float64], cells: NDArray[np.intp]
-    ) -> list[int]:
+    def known_reach(self, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """How far up and down the moves found so far take each cell where only the hidden ones may move; (2, cells)."""
+        moves = np.array(self.moves).reshape(-1, len(hidden))
+        moves = moves[~moves[:, ~hidden].any(axis=1)]
+        return np.array([moves.max(axis=0, initial=0), -moves.min(axis=0, initial=0)])
+
+    def _reach_at_once(self, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """What is known without a solver: by the moves found so far and, for the cells they leave short, by swaps."""
+        reach = self.known_reach(hidden)
+        return np.maximum(reach, reach_by_swaps(self.axes, self.counts, hidden, self.short_of(reach)))
+
+    def short_of(self, reach: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The unsafe cells that are not proved to be safe."""
+        return np.flatnonzero(self.unsafe & (reach.sum(axis=0) < self.width - NEAR))
+
+    def learn(self, move: NDArray[np.float64], reach: NDArray[np.float64]) -> None:
+        """Note how far a move by whole counts takes each cell; others prove nothing: counts are known to be whole."""
+        whole = np.round(move)
+        farther = np.maximum(reach, [whole, -whole])
+        if np.abs(move - whole).max(initial=0) < NEAR and (farther > reach)[:, self.unsafe].any():
+            self.moves.append(whole)
+            reach[:] = farther
+
+    def _narrow_of(self, board: Board, reach: NDArray[np.float64], cells: NDArray[np.intp]) -> list[int]:
         """Look at some cells together; what moves for one may prove another."""
-        cells = cells[up[cells] + down[cells] < self.width - NEAR]
+        cells = np.intersect1d(cells, self.short_of(reach))
         if not cells.size:
             return []
-        pushes = board.push(np.r_[cells, cells], np.repeat([1, -1], len(cells)))
+        falling = cells[reach[1, cells] < self.counts[cells] - NEAR]
+        pushes = board.push(np.r_[cells, falling], np.repeat([1, -1], [len(cells), len(falling)]))
         for push in pushes:
-            learn(push.move, up, down)
-        rises, falls = pushes[: len(cells)], pushes[len(cells) :]
+            self.learn(push.move, reach)
+        falls = dict(zip(falling, pushes[len(cells) :], strict=True))
         return [
             int(cell)
-            for cell, rise, fall in zip(cells, rises, falls, strict=True)
-            if up[cell] + down[cell] < self.width - NEAR and not self._has_room(board, int(cell), rise, fall, up, down)
+            for cell, rise in zip(cells, pushes[: len(cells)], strict=True)
+            if cell in self.short_of(reach)
+            and not self._holds(board, int(cell), rise, falls.get(cell, self._to_nothing(cell)), reach)
         ]
 
-    def _has_room(
-        self, board: Board, cell: int, rise: Push, fall: Push, up: NDArray[np.float64], down: NDArray[np.float64]
-    ) -> bool:
+    def _to_nothing(self, cell: int) -> Push:
+        """What is known without pushing of a cell that falls to zero: only its own count stops it."""
+        alone = (np.arange(len(self.counts)) == cell).astype(float)
+        return Push(-self.counts * alone, self.counts[cell], alone)
+
+    def _holds(self, board: Board, cell: int, rise: Push, fall: Push, reach: NDArray[np.float64]) -> bool:
+        """Whether a cell has room after all; if not, a cut is left."""
         if rise.reach + fall.reach < self.width - NEAR:
             self.cuts.append(self._capacity(rise, fall))
             return False
+        if self._has_room(board, cell, reach):
+            return True
+        further = np.flatnonzero(~board.hidden & ~self.closed)
+        self.cuts.append(Cut(further, np.ones(len(further)), 1.0))
+        return False
+
+    def _has_room(self, board: Board, cell: int, reach: NDArray[np.float64]) -> bool:
+        """Whether whole counts move a cell far enough."""
         for sign in (1, -1):
-            learn(board.push_together(np.array([cell]), sign, whole_numbers=True), up, down)
-        if up[cell] + down[cell] < self.width - NEAR:
-            further = np.flatnonzero(~board.hidden & ~self.closed)
-            self.cuts.append(Cut(further, np.ones(len(further)), 1.0))
-            return False
-        return True
+            if cell in self.short_of(reach):
+                self.learn(board.push_together(np.array([cell]), sign, whole_numbers=True), reach)
+        return cell not in self.short_of(reach)
 
     def _capacity(self, rise: Push, fall: Push) -> Cut:
         """What the duals say: the cells that stop the moves could add at most this much each to the range."""
@@ -114,14 +171,6 @@ class Attacker:
         weights[self.unsafe | self.closed] = 0
         cells = np.flatnonzero(weights > NEAR)
         return Cut(cells, np.minimum(weights[cells], least), least)
-
-
-def learn(move: NDArray[np.float64], up: NDArray[np.float64], down: NDArray[np.float64]) -> None:
-    """Note how far a move by whole counts takes each cell; others prove nothing, since counts are known to be whole."""
-    whole = np.round(move)
-    if np.abs(move - whole).max(initial=0) < NEAR:
-        np.maximum(up, whole, out=up)
-        np.maximum(down, -whole, out=down)
 
 
 class Board:
@@ -144,12 +193,13 @@ class Board:
         aim[places] = -signs
         highest = np.full(count * size, np.inf)
         highest[places] = self.attacker.width
-        sums: Any = repeated(self.part, count)  # the stubs do not know that linprog takes sparse arrays
+        sums: Any = repeated(self.part, count)  # the stubs know neither sparse sums nor an array of bounds
+        bounds: Any = np.column_stack([np.tile(-self.attacker.counts[self.cells], count), highest])
         answer = linprog(
             aim,
             A_eq=sums,
             b_eq=np.zeros(count * len(self.rows)),
-            bounds=list(zip(np.tile(-self.attacker.counts[self.cells], count), highest, strict=True)),
+            bounds=bounds,
             method="highs",
         )
         moves = np.zeros((count, len(self.attacker.counts)))
@@ -172,6 +222,7 @@ class Board:
             integrality=np.full(len(self.cells), int(whole_numbers)),
             bounds=Bounds(-self.attacker.counts[self.cells], highest),
             constraints=LinearConstraint(self.part, 0, 0),
+            options=SMALL,
         )
         move = np.zeros(len(self.attacker.counts))
         move[self.cells] = solved(answer)

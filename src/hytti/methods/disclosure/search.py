@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .attack import NEAR
-from .attacker import Attacker, Cut
+from .attacker import SMALL, Attacker, Cut
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,9 +29,12 @@ class Search:
     counts, so that totals stay."""
 
     def __init__(self, attacker: Attacker) -> None:
+        from scipy.sparse import hstack
+
         self.attacker = attacker
         self.cost = 1 + attacker.counts / (2 * attacker.counts.sum() + 1)
         self.least = int(attacker.unsafe.sum())
+        self._up_and_down = hstack([attacker.matrix, -attacker.matrix], format="csc")
         self._company = company(attacker.matrix)
         attacker.cuts.extend(first_cuts(attacker))
 
@@ -40,12 +43,13 @@ class Search:
 
         One choice is always made, for at most `AT_FIRST` seconds, so that a mended choice begins near the fewest.
         """
-        hidden, first, seconds = self.attacker.unsafe, True, max(deadline - time.monotonic(), AT_FIRST)
-        while seconds > 0:
+        hidden, first, seconds, last = self.attacker.unsafe, True, max(deadline - time.monotonic(), AT_FIRST), 0.0
+        while seconds > last:  # a choice takes about as long as the one before
+            start = time.monotonic()
             chosen, proved = self._choose(seconds)
             if not proved:  # the first choice must do; later ones, cut short, are worse than the one before
                 return (chosen if first else hidden), False
-            hidden, first = chosen, False
+            hidden, first, last = chosen, False, time.monotonic() - start
             if not self.attacker.narrow(hidden).size:
                 return hidden, True
             seconds = deadline - time.monotonic()
@@ -57,7 +61,7 @@ class Search:
         while (narrow := self.attacker.narrow(hidden)).size:
             before = hidden
             for cell in narrow:
-                if self.attacker.is_proved_by_swaps(hidden, int(cell)):
+                if cell not in self.attacker.short_of(self.attacker.known_reach(hidden)):
                     continue
                 further = self._cheapest_way(hidden, int(cell))
                 if further is None:
@@ -81,7 +85,7 @@ class Search:
             if time.monotonic() > deadline:
                 break
             hidden[cell] = False
-            hidden[cell] = not self._keeps_the_cuts(hidden) or self.attacker.narrow(hidden).size > 0
+            hidden[cell] = not (self._keeps_the_cuts(hidden) and self.attacker.is_safe(hidden))
         return hidden
 
     def _keeps_the_cuts(self, hidden: NDArray[np.bool_]) -> bool:
@@ -126,7 +130,6 @@ class Search:
     def _cheapest_way(self, hidden: NDArray[np.bool_], cell: int) -> NDArray[np.bool_] | None:
         """Cells that must move for the cell to rise by `width`; None where it cannot rise so far."""
         from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import hstack
 
         attacker = self.attacker
         price = np.where(hidden, 0.001, self.cost)
@@ -136,11 +139,13 @@ class Search:
         answer = milp(
             np.r_[price, price],
             bounds=Bounds(lowest, np.r_[rise, fall]),
-            constraints=LinearConstraint(hstack([attacker.matrix, -attacker.matrix]), 0, 0),
+            constraints=LinearConstraint(self._up_and_down, 0, 0),
+            options=SMALL,
         )
         if answer.x is None:
             return None
         up, down = np.split(answer.x, 2)
+        attacker.learn(up - down, np.zeros((2, len(price))))
         return np.asarray(np.abs(up - down) > NEAR)
 
 

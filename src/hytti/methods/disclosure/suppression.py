@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0002, 0.025, 1.0
+SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0002, 0.04, 1.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def suppress(
     counts: whole numbers, any number of axes, totals included (`add_totals`). axes: how the entries add up, a total
     at the end of each axis by default. structural_zeros: cells that everybody knows to be zero; always shown.
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
-    range of each unsafe cell stays (the threshold by default). seconds: how long to look for the fewest (a fortieth
+    range of each unsafe cell stays (the threshold by default). seconds: how long to look for the fewest (a twenty-fifth
     for a small table, up to one for a large one); after that the best safe choice found is returned, with `fewest`
     False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
@@ -90,6 +90,6 @@ def suppress(
     search = Search(attacker)
     hidden, fewest = search.fewest(start + seconds)
     if not fewest:
-        hidden = search.spare(search.repair(hidden), hidden, time.monotonic() + seconds)
+        hidden = search.spare(search.repair(hidden), hidden, start + 2 * seconds)
         fewest = int(hidden.sum()) == search.least
     return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))

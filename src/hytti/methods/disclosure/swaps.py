@@ -18,23 +18,22 @@ AT_ONCE = 500_000
 
 
 def reach_by_swaps(
-    axes: Sequence[Axis], counts: NDArray[np.float64], hidden: NDArray[np.bool_], unsafe: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How far up and down each unsafe cell is proved to move, others zero; all arrays flat.
+    axes: Sequence[Axis], counts: NDArray[np.float64], hidden: NDArray[np.bool_], cells: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """How far up and down some cells are proved to move, others zero: (2, cells); all arrays flat.
 
     The other corner of a box is, on each axis, another part (which moves the other way) or the total (the same way).
     Axes with sums of sums are left to the linear programme: nothing is proved there.
     """
-    up, down = np.zeros(len(counts)), np.zeros(len(counts))
+    reach = np.zeros((2, len(counts)))
     if any(len(axis.sums) > 1 for axis in axes):
-        return up, down
+        return reach
     stock = np.where(hidden, counts, -1.0).reshape([len(axis.parents) for axis in axes])
-    cells = np.flatnonzero(unsafe)
     size = max(1, AT_ONCE // len(counts))
     for some in np.split(cells, range(size, len(cells), size)):
         rise, fall = _rooms(axes, stock, np.unravel_index(some, stock.shape))
-        up[some], down[some] = rise, np.minimum(fall, counts[some])
-    return up, down
+        reach[:, some] = rise, np.minimum(fall, counts[some])
+    return reach
 
 
 def _rooms(
