@@ -1,0 +1,1 @@
+"""What the pages of the figures show, gathered from the store."""
