@@ -54,10 +54,14 @@ class Vocabulary(Frozen):
 
 
 class Break(Frozen):
-    """Where a series does not go on as before: the first year after the change, and what changed."""
+    """Where a series does not go on as before: the first year after the change, and what changed.
+
+    `borders` marks a change of areas: figures that go by newer borders throughout do not break there.
+    """
 
     year: int
     text: Localised
+    borders: bool = False
 
 
 class Definition(Frozen):
