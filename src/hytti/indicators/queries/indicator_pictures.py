@@ -1,0 +1,302 @@
+"""The three pictures of an indicator: the line, the map and the dots; each at two widths, as on the front page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from hytti.core.boundaries import polygons
+from hytti.core.charts import dots, lines, maps
+from hytti.core.charts.axis import Tick, extent, nice_ticks
+from hytti.core.drawn import drawn
+from hytti.methods.benchmarks import quintiles
+
+from .. import words
+from .indicator_findings import MEDIAN, map_title, ranking_title, title
+from .indicator_notes import breaks, notes
+from .places import MUNICIPALITY, url_of
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from .indicator import Series, Shown
+
+WIDE, PHONE = 760, 358
+MAP_WIDE, DOTS_WIDE = 420, 668
+CLASSES = 5
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure for a wide page and for the phone, with the words that stand over and under it."""
+
+    title: str
+    subtitle: str
+    wide: SafeString
+    phone: SafeString
+    remarks: list[str]
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """One class of the map: its place in the scale, 0 the lowest, and the values in it."""
+
+    index: int
+    text: str
+
+
+def tick_text(value: float, decimals: int) -> str:
+    return words.number(value, decimals)
+
+
+def line(shown: Shown) -> Picture:
+    """The series over the years."""
+    heading = title(shown)
+    return Picture(
+        title=heading,
+        subtitle=_subtitle(shown),
+        wide=drawn(line_svg(shown, WIDE, "line-wide", heading)),
+        phone=drawn(line_svg(shown, PHONE, "line-phone", heading)),
+        remarks=_line_remarks(shown),
+    )
+
+
+def line_svg(shown: Shown, width: float, key: str, heading: str, height: float | None = None) -> str:
+    """The line picture as SVG text at the width."""
+    return lines.line_chart(
+        _chart_series(shown),
+        key=key,
+        width=width,
+        height=height,
+        title=heading,
+        desc=line_sentence(shown),
+        tick_text=tick_text,
+        start=_start(shown),
+        breaks=breaks(shown),
+        notes=[lines.Mark(note.year, str(note.number)) for note in notes(shown)],
+        no_data=_("ei tietoa"),
+    )
+
+
+def _chart_series(shown: Shown) -> list[lines.Series]:
+    found = [_one_line(shown, one) for one in (*shown.others, *shown.compared, shown.own)]
+    if shown.definition.index_median and shown.years:
+        ends = [lines.Point(year, MEDIAN) for year in (shown.years[0], shown.years[-1])]
+        found.insert(0, lines.Series(ends, _("Mediaanialue 100"), "country"))
+    return found
+
+
+def _one_line(shown: Shown, series: Series) -> lines.Series:
+    calculated = {dataset.key for dataset in shown.edition.calculated}
+    decimals, own = shown.definition.decimals, series.role == "own"
+    placed = [
+        lines.Point(
+            year,
+            point.value if point else None,
+            point.lower if own and point else None,
+            point.upper if own and point else None,
+            bool(point and point.dataset in calculated and own),
+        )
+        for year in shown.years
+        for point in (series.at(year),)
+    ]
+    known = series.known
+    label = f"{series.name} {words.number(known[-1].value, decimals)}" if known else ""
+    return lines.Series(placed, label, series.role, words.number(known[0].value, decimals) if own and known else "")
+
+
+def _start(shown: Shown) -> float | None:
+    """Zero where the figures come near it, else near the figures."""
+    found = _extent(shown)
+    return 0.0 if found is None or 0 <= found[0] <= 0.3 * found[1] else None
+
+
+def _extent(shown: Shown) -> tuple[float, float] | None:
+    every = [point for one in _chart_series(shown) for point in one.points]
+    return extent([value for point in every for value in (point.y, point.lower, point.upper)])
+
+
+def _line_remarks(shown: Shown) -> list[str]:
+    found = []
+    reach = _extent(shown)
+    if reach and _start(shown) is None:
+        lowest = nice_ticks(*reach, 5)[0]
+        if lowest:
+            told = words.with_unit(
+                shown.definition.model_copy(update={"decimals": 0 if lowest % 1 == 0 else 1}), lowest
+            )
+            found.append(_("Pystyasteikko alkaa arvosta %(value)s.") % {"value": told})
+    if shown.others:
+        found.append(_("Ohuet viivat: muut kunnat."))
+    if shown.edition.calculated:
+        found.append(_("Avoin piste: laskettu nykyisille rajoille."))
+    return found
+
+
+def _subtitle(shown: Shown) -> str:
+    told = {"unit": str(shown.definition.unit), "area": shown.own.name}
+    if shown.has_intervals:
+        return _("%(unit)s. Vaalea alue: 95 %%:n luottamusväli, %(area)s.") % told
+    return _("%(unit)s.") % told
+
+
+def line_sentence(shown: Shown) -> str:
+    """The line picture in words, for those who do not see it."""
+    parts = []
+    for one in (shown.own, *shown.compared):
+        known = one.known
+        if known:
+            first, last = known[0], known[-1]
+            told = {
+                "area": one.name,
+                "before": words.with_unit(shown.definition, first.value),
+                "first": first.year,
+                "now": words.with_unit(shown.definition, last.value),
+                "last": last.year,
+            }
+            parts.append(_("%(area)s: %(first)s %(before)s, %(last)s %(now)s.") % told)
+    told = {"name": str(shown.definition.name), "years": shown.period, "areas": len(shown.others)}
+    parts.insert(0, _("Viivakuvio, %(name)s, %(years)s. Muita kuntia kuvassa: %(areas)s.") % told)
+    return " ".join(parts)
+
+
+def ranking(shown: Shown) -> Picture | None:
+    """A dot for each municipality with what they are compared with, in order."""
+    year = shown.newest
+    if year is None or len([one for one in shown.municipalities if one.value(year) is not None]) < 2:
+        return None
+    rows, reference = _rows(shown, year), _reference(shown, year)
+    heading, sentence = ranking_title(shown, year), _ranking_sentence(shown, year)
+
+    def draw(width: float, key: str) -> SafeString:
+        return drawn(
+            dots.dot_chart(
+                rows, key=key, width=width, title=heading, desc=sentence, tick_text=tick_text, reference=reference
+            )
+        )
+
+    return Picture(heading, _ranking_subtitle(shown, year), draw(DOTS_WIDE, "dots-wide"), draw(PHONE, "dots-phone"), [])
+
+
+def in_order(shown: Shown, year: int) -> list[Series]:
+    """The best first where it is known which way is good, else the greatest first; areas without a figure last."""
+    sign = 1 if shown.definition.lower_is_better else -1
+    every = [*shown.municipalities, *shown.compared]
+    if shown.own.area.key not in {one.area.key for one in every}:
+        every.append(shown.own)
+    return sorted(every, key=lambda one: (one.value(year) is None, sign * (one.value(year) or 0.0), one.name))
+
+
+def _rows(shown: Shown, year: int) -> list[dots.Row]:
+    rows = []
+    for one in in_order(shown, year):
+        point = one.at(year)
+        rows.append(
+            dots.Row(
+                one.name,
+                point.value if point else None,
+                cell(shown, one, year),
+                point.lower if point else None,
+                point.upper if point else None,
+                one.role,
+                url_of(one.area) if one.area.level == MUNICIPALITY else "",
+            )
+        )
+    return rows
+
+
+def cell(shown: Shown, series: Series, year: int) -> str:
+    """A figure as it is written in a table, or why there is none."""
+    point = series.at(year)
+    if point is not None and point.hidden:
+        return _("peitetty")
+    return words.number(point.value if point else None, shown.definition.decimals)
+
+
+def _reference(shown: Shown, year: int) -> Tick | None:
+    if shown.definition.index_median:
+        return Tick(MEDIAN, _("Mediaanialue 100"))
+    series = shown.reference
+    value = series.value(year) if series else None
+    if series is None or value is None:
+        return None
+    return Tick(value, f"{series.name} {words.number(value, shown.definition.decimals)}")
+
+
+def _ranking_subtitle(shown: Shown, year: int) -> str:
+    told = {"unit": str(shown.definition.unit), "year": year}
+    if shown.country is not None and shown.has_intervals:
+        return _("%(unit)s %(year)s, piste ja 95 %%:n luottamusväli. Selvä ero: väli ei ulotu maan tasoon.") % told
+    return _("%(unit)s %(year)s.") % told
+
+
+def _ranking_sentence(shown: Shown, year: int) -> str:
+    figures = [f"{one.name} {cell(shown, one, year)}" for one in in_order(shown, year)]
+    return _("Alueet järjestyksessä %(year)s: %(figures)s.") % {"year": year, "figures": "; ".join(figures)}
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    picture: Picture
+    classes: list[MapClass]
+
+
+def region_map(shown: Shown) -> MapPicture | None:
+    """The municipalities of the map by fifths of their values; none where boundaries or figures are not known."""
+    year, shapes = shown.newest, polygons()
+    drawable = [one for one in shown.municipalities if one.area.code in shapes]
+    if year is None or shown.edition.borders is not None or len(drawable) < 2:
+        return None
+    classes = _classes([one.value(year) for one in drawable])
+    areas = tuple(
+        maps.Area(
+            code=one.area.code,
+            name=one.name,
+            url=url_of(one.area),
+            value_text=None if one.value(year) is None else words.number(one.value(year), shown.definition.decimals),
+            class_index=index,
+            polygons=shapes[one.area.code],
+        )
+        for one, index in zip(drawable, classes, strict=True)
+    )
+    heading = map_title(shown, year)
+    told = {"name": str(shown.definition.name), "year": year}
+    desc = _("Kartta: %(name)s kunnittain %(year)s. Jokainen kunta on linkki omalle sivulleen.") % told
+    selected = shown.own.area.code if shown.own.area.level == MUNICIPALITY else None
+    wide, phone = _drawn_map(areas, heading, desc, _("ei tietoa"), selected)
+    subtitle = _("%(unit)s %(year)s") % {"unit": str(shown.definition.unit), "year": year}
+    picture = Picture(heading, subtitle, wide, phone, [])
+    return MapPicture(picture, _legend(shown, [one.value(year) for one in drawable], classes))
+
+
+def _classes(values: list[float | None]) -> list[int | None]:
+    found = quintiles([np.nan if value is None else value for value in values], groups=CLASSES)
+    return [None if np.isnan(group) else int(group) - 1 for group in found]
+
+
+def _legend(shown: Shown, values: list[float | None], classes: list[int | None]) -> list[MapClass]:
+    legend = []
+    for index in range(CLASSES):
+        inside = [value for value, own in zip(values, classes, strict=True) if own == index and value is not None]
+        if inside:
+            low, high = (words.number(limit, shown.definition.decimals) for limit in (min(inside), max(inside)))
+            legend.append(MapClass(index, low if low == high else f"{low}{words.DASH}{high}"))
+    return legend
+
+
+@lru_cache(maxsize=64)
+def _drawn_map(
+    areas: tuple[maps.Area, ...], heading: str, desc: str, no_data: str, selected: str | None
+) -> tuple[SafeString, SafeString]:
+    """Finding room for the names takes longer than all the rest of the page, so a drawn map is kept."""
+
+    def draw(width: float, key: str) -> SafeString:
+        return drawn(
+            maps.region_map(areas, width=width, title=heading, desc=desc, key=key, no_data=no_data, selected=selected)
+        )
+
+    return draw(MAP_WIDE, "map-wide"), draw(PHONE, "map-phone")
