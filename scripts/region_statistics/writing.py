@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -43,7 +44,7 @@ def write_areas(areas: Sequence[Area], path: Path) -> None:
 def write_facts(facts: Iterable[Fact], path: Path) -> int:
     """Facts in the order of their keys, packed; returns how many. Raises ValueError on a key that is there twice."""
     ordered = sorted(facts, key=lambda fact: fact[:5])
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if before[:5] == after[:5]:
             raise ValueError(f"{path.name}: {after[:5]} is there twice")
     columns = list(zip(*ordered, strict=True))
