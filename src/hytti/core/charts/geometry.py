@@ -61,6 +61,20 @@ def around(points: Iterable[Point]) -> Rect:
     return Rect(min(xs), min(ys), max(xs), max(ys))
 
 
+def meets_line(box: Rect, a: Point, b: Point) -> bool:
+    """Does the straight line from a to b enter the rectangle?"""
+    first, last = 0.0, 1.0
+    for start, end, low, high in ((a[0], b[0], box.left, box.right), (a[1], b[1], box.top, box.bottom)):
+        way = end - start
+        if not way:
+            if not low < start < high:
+                return False
+            continue
+        near, far = sorted(((low - start) / way, (high - start) / way))
+        first, last = max(first, near), min(last, far)
+    return first < last
+
+
 def edges(rings: Iterable[Ring]) -> Iterator[tuple[Point, Point]]:
     """Every edge of the rings; a ring that does not repeat its first point is closed."""
     for ring in rings:

@@ -20,7 +20,7 @@ def sparkline(
     height: float = 28,
     compared: Sequence[float | None] = (),
 ) -> str:
-    """Draw evenly spaced values: 88 × 28 in a table, 120 × 36 beside a number. Gaps stay open, the last value has a dot.
+    """Draw evenly spaced values: 88 × 28 in a table, 120 × 36 beside a number. Gaps stay open, the last has a dot.
 
     compared: a second, dashed line on the same scale, which ends at the same place. Raises ValueError without a title.
     """

@@ -47,8 +47,9 @@ def spoken(lines: Iterable[str], label: str) -> str | None:
 
 def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
     """Path data through the points."""
-    data = "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    return f"M{data}Z" if closed else f"M{data}"
+    data = "L".join([f"{x:.1f} {y:.1f}" for x, y in points]) + "Z"
+    data = data.replace(".0 ", " ").replace(".0L", "L").replace(".0Z", "Z")
+    return f"M{data}" if closed else f"M{data[:-1]}"
 
 
 def picture(
