@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
-from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, TimeoutError
+from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError, ProtocolError, TimeoutError
 
 from .cache import Cache, Kept
 from .problems import Code, Refused, SourceError, Unexpected, Unreachable, problem
@@ -149,17 +149,17 @@ class Client:
 
     def _insist(self, method: str, address: str, body: bytes | None, kept: Kept | None) -> _Reply:
         """Ask until an answer comes, with growing pauses between."""
-        attempts = self._manners.attempts
-        for attempt in range(1, attempts + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._follow(method, address, body, kept)
             except _Passing as fault:
                 wait = 2.0**attempt * (0.5 + self._jitter() / 2) if fault.wait is None else fault.wait
                 too_long = wait > self._manners.longest_wait
-                if attempt == attempts or too_long:
+                if attempt >= self._manners.attempts or too_long:
                     raise Unreachable(_told(fault, address, attempt, wait)) from fault
                 self._sleep(wait)
-        raise AssertionError("attempts must be positive")
 
     def _follow(self, method: str, address: str, body: bytes | None, kept: Kept | None) -> _Reply:
         """One attempt, through redirects on the same host."""
@@ -198,6 +198,8 @@ class Client:
                 return _Reply(response.status, response.headers, self._body(response, address))
             finally:
                 response.close()
+        except NewConnectionError as error:
+            raise _Passing(Code.NO_CONNECTION) from error
         except TimeoutError as error:
             raise _Passing(Code.TIMED_OUT) from error
         except (ProtocolError, DecodeError) as error:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣-"), "-")
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")
 FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 CODE = re.compile(
     r"(?<![0-9A-Za-zÅÄÖåäö])((?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})[ \u00a0]?"

@@ -74,8 +74,12 @@ class Mapping:
 
     def columns(self) -> list[str]:
         """The headings it speaks of."""
-        one = (self.area, self.year, self.sex, self.indicator, self.value, self.count, self.denominator, self.flag)
-        return [heading for heading in (*one, *self.years) if heading]
+        keys = (self.area, self.year, self.sex, self.indicator)
+        return [heading for heading in (*keys, *self.figures()) if heading]
+
+    def figures(self) -> tuple[str, ...]:
+        """The headings of figures and of marks on them; empty where there is none."""
+        return (*(self.years or (self.value, self.count, self.denominator)), self.flag)
 
 
 def guess_mapping(columns: Sequence[str]) -> Mapping:
@@ -158,10 +162,10 @@ class _Reader:
 
     def _facts_of_row(self) -> Iterator[Fact]:
         mapping = self._mapping
+        if not any(self._cell(heading) for heading in mapping.figures()):
+            return
         figures = [(year, self._figures(heading)) for year, heading in self._years()]
         flag = self._flag()
-        if flag is None and all(figure == (None, None, None) for _, figure in figures):
-            return
         area = self._resolved(mapping.area, mapping.fixed_area, self._areas, Code.UNKNOWN_AREA, "area")
         indicator = self._resolved(
             mapping.indicator, mapping.fixed_indicator, self._indicators, Code.UNKNOWN_INDICATOR, "indicator"
@@ -170,7 +174,7 @@ class _Reader:
         for year, (value, count, denominator) in figures:
             if year is None or not (area and indicator):
                 continue
-            if flag == "suppressed" and (value, count) != (None, None):
+            if flag == "suppressed" and (value, count, denominator) != (None, None, None):
                 self._problem(Code.SUPPRESSED_FIGURE, mapping.flag)
             elif flag == "suppressed" or (value, count) != (None, None):
                 yield Fact(indicator, area, year, sex, value, count, denominator, flag)
@@ -184,13 +188,9 @@ class _Reader:
             return [(mapping.fixed_year, mapping.value)]
         text = self._cell(mapping.year)
         year = _year(text)
-        if year is None and self._has_figures():
+        if year is None:
             self.problems.append(_not_a_year(text, self._line, mapping.year))
         return [(year, mapping.value)]
-
-    def _has_figures(self) -> bool:
-        mapping = self._mapping
-        return any(self._cell(heading) for heading in (mapping.value, mapping.count, mapping.flag))
 
     def _figures(self, heading: str) -> tuple[float | None, float | None, float | None]:
         mapping = self._mapping

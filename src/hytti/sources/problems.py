@@ -62,7 +62,7 @@ class Code(StrEnum):
     EMPTY = "empty", "{name} is empty."
     NO_DATA = "no-data", "{name} has column names and no rows."
     FILE_TOO_LARGE = "file-too-large", "{name} is larger than {limit} {unit}."
-    UTF16 = "utf-16", "{name} is not in UTF-8 or Latin-1 (it looks like UTF-16): save it as CSV UTF-8."
+    UTF_16 = "utf-16", "{name} is not in UTF-8 or Latin-1 (it looks like UTF-16): save it as CSV UTF-8."
     ENCODING = "encoding", "{name} is not in UTF-8 or Latin-1: save it as CSV UTF-8."
     QUOTES = "quotes", "{name} cannot be read as CSV; is a quotation mark left open?"
     UNREADABLE = "unreadable", "{name} cannot be opened; save it again as XLSX, ODS or CSV."

@@ -74,8 +74,6 @@ def read_sheets(data: bytes, name: str) -> tuple[Sheet, ...]:
 def read_csv(data: bytes, name: str) -> Sheet:
     """A CSV file with a row of column names. Raises Unreadable on what is empty, uneven or in another encoding."""
     text = decoded(data, name)
-    if not text.strip():
-        raise Unreadable(problem(Code.EMPTY, name=name))
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows, lines = [], []
@@ -86,6 +84,8 @@ def read_csv(data: bytes, name: str) -> Sheet:
                 lines.append(reader.line_num)
     except csv.Error as error:
         raise Unreadable(problem(Code.QUOTES, name=name)) from error
+    if not rows:
+        raise Unreadable(problem(Code.EMPTY, name=name))
     columns = tuple(heading.strip() for heading in rows[0])
     repeated = repeated_columns(name, columns)
     if repeated:
@@ -105,7 +105,7 @@ def read_csv(data: bytes, name: str) -> Sheet:
 def decoded(data: bytes, name: str) -> str:
     """The text of a file in UTF-8 or Latin-1. Raises Unreadable."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data:
-        raise Unreadable(problem(Code.UTF16, name=name))
+        raise Unreadable(problem(Code.UTF_16, name=name))
     for encoding in ("utf-8-sig", "cp1252"):  # cp1252 is Latin-1 with Windows' dashes and quotes
         try:
             return data.decode(encoding)
@@ -140,5 +140,5 @@ def number(text: str, *, decimal_comma: bool) -> float:
 
 
 def _delimiter(text: str) -> str:
-    head = next(line for line in text.splitlines() if line.strip())
+    head = next((line for line in text.splitlines() if line.strip()), "")
     return next((sign for sign in (";", "\t") if sign in head), ",")

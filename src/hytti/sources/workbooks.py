@@ -30,7 +30,7 @@ UNPACKED, CELLS = 200 * 1024 * 1024, 3_000_000
 TAG = re.compile(r"<[^>]*>")
 XLSX_CELL = re.compile(r"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
 XLSX_VALUE = re.compile(r"<(?:\w+:)?v\b[^>]*>([^<]+)<")
-ODS_CELL = re.compile(r"<table:(?:(table|table-row)\b([^>]*)>|(?:covered-)?table-cell\b([^>]*?)(/?)>)")
+ODS_CELL = re.compile(r"<table:(?:(table|table-row)(?=[\s/>])([^>]*)>|(?:covered-)?table-cell\b([^>]*)>)")
 ODS_TEXT = re.compile(r"<text:p[^>]*>([^<]*)<")
 
 
