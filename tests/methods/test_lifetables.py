@@ -16,8 +16,24 @@ POPULATION = np.array([
 DEATHS = np.array([17, 9, 4, 8, 20, 15, 24, 33, 50, 71, 100, 163, 263, 304, 536, 872, 1390, 1605, 1936, 1937])
 PUBLISHED = {
     0: (80.16960813, 79.88268548, 80.45653078),
+    1: (79.36245674, 79.0898816, 79.63503188),
     5: (75.44193645, 75.17407307, 75.70979983),
+    10: (70.47299936, 70.20675732, 70.7392414),
+    15: (65.52909542, 65.26548673, 65.79270412),
+    20: (60.67510088, 60.41876577, 60.931436),
+    25: (55.78835987, 55.53801579, 56.03870395),
+    30: (50.92752727, 50.68279939, 51.17225516),
+    35: (46.06740425, 45.82666794, 46.30814055),
+    40: (41.24505636, 41.00842831, 41.48168441),
+    45: (36.49322717, 36.26223216, 36.72422219),
+    50: (31.83343842, 31.60996318, 32.05691365),
+    55: (27.26027992, 27.04337271, 27.47718713),
+    60: (22.9719144, 22.76653134, 23.17729746),
     65: (18.76856852, 18.57570352, 18.96143352),
+    70: (14.95858336, 14.77985004, 15.13731667),
+    75: (11.51684445, 11.34831778, 11.68537112),
+    80: (8.618849241, 8.451134045, 8.786564437),
+    85: (6.163942934, 5.978358351, 6.349527517),
     90: (6.16210635, 5.887683386, 6.436529314),
 }
 
@@ -27,6 +43,28 @@ def test_life_expectancy_is_the_published_one(age, published):
     expected = life_expectancy(DEATHS, POPULATION)
     # Limits were published with z = 1.96, to four decimals; ours use the exact quantile.
     np.testing.assert_allclose([part[LOWER_AGES.index(age)] for part in expected], published, rtol=1e-6)
+
+
+def test_where_intervals_are_wide_the_limits_are_the_published_ones_and_the_values_are_withheld():
+    # dhsc-govuk/PHEindicatormethods, tests/testthat/testLifeExpectancy.R, c88ce4c1 (answer_widecis).
+    persons = [
+        *(270, 235, 246, 248, 243, 238, 246, 257, 261, 355),
+        *(350, 356, 346, 339, 337, 337, 333, 323, 311, 311),
+    ]
+    deaths = np.array([17, 9, 4, 8, 20, 15, 24, 33, 50, 51, 10, 16, 26, 30, 36, 22, 13, 5, 6, 1])
+    published = {
+        0: (19.22914685, 16.43900644, 22.01928726),
+        20: (11.63815414, 8.68414661, 14.59216167),
+        35: (11.95846561, 2.37762283, 21.53930839),
+        40: (np.nan, -1.60695210, 50.29765396),
+        65: (np.nan, -76.27067271, 278.06441642),
+        90: (np.nan, -298.54880400, 920.54880400),
+    }
+    expected = life_expectancy(deaths, persons)
+    for age, values in published.items():
+        np.testing.assert_allclose([part[LOWER_AGES.index(age)] for part in expected], values, rtol=1e-6)
+    deaths[-1] = 312  # more than the 311 persons
+    assert np.isnan(life_expectancy(deaths, persons)).all()
 
 
 def _with(age, *, deaths=None, population=None):

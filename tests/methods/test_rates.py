@@ -1,4 +1,4 @@
-"""Published vectors: PHEindicatormethods 2.1.0, tests/testthat (Byar, Wilson, Rate, DSR_ISR), quoted as numbers."""
+"""Published vectors, quoted as numbers: PHEindicatormethods 2.1.0 (ukhsa-collaboration), its tests and vignettes."""
 
 from __future__ import annotations
 
@@ -66,6 +66,63 @@ def test_crude_rates_are_the_published_ones(events, lower, upper):
     np.testing.assert_allclose(crude_rate(events, 100, per=100), (events, lower, upper), **EXACT)
 
 
+# The introduction of the package (inst/doc/PHEindicatormethodsIntroVignette.html, b0fa919d) prints eight areas: the
+# proportion with its limits at 95 and 99.8 %, and the rate per 100 000, all to seven digits.
+PRINTED = {
+    (87, 131): (
+        *(0.664122137, 0.579592491, 0.73930053, 0.5293576135, 0.77658434),
+        *(66412.2137, 53191.89721, 81920.133),
+    ),
+    (1, 164): (
+        *(0.006097561, 0.001077181, 0.03372625, 0.0005322047, 0.06601672),
+        *(609.7561, 15.43769, 3397.344),
+    ),
+    (44, 134): (
+        *(0.328358209, 0.254598570, 0.41168471, 0.2181147658, 0.46143836),
+        *(32835.8209, 23856.24577, 44081.622),
+    ),
+    (13, 109): (
+        *(0.119266055, 0.071039739, 0.19341500, 0.0529712429, 0.24689949),
+        *(11926.6055, 6344.25775, 20396.080),
+    ),
+    (83, 131): (
+        *(0.633587786, 0.548367919, 0.71119617, 0.4985908973, 0.75043163),
+        *(63358.7786, 50463.30549, 78543.665),
+    ),
+    (7, 139): (
+        *(0.050359712, 0.024605552, 0.10029837, 0.0167360401, 0.14179381),
+        *(5035.9712, 2024.72162, 10376.025),
+    ),
+    (43, 137): (
+        *(0.313868613, 0.242136529, 0.39575419, 0.2069168113, 0.44507799),
+        *(31386.8613, 22712.53344, 42278.943),
+    ),
+    (5, 163): (
+        *(0.030674847, 0.013172190, 0.06978956, 0.0084801369, 0.10481797),
+        *(3067.4847, 996.00392, 7158.486),
+    ),
+}
+
+
+@pytest.mark.parametrize(("counted", "printed"), PRINTED.items())
+def test_shares_and_rates_are_the_printed_ones(counted, printed):
+    wider = proportion(*counted, confidence=0.998)[1:]
+    np.testing.assert_allclose([*proportion(*counted), *wider, *crude_rate(*counted)], printed, rtol=5e-7)
+
+
+@pytest.mark.parametrize(
+    ("counted", "lower", "upper"),
+    [
+        ((87, 131), 46.54873, 91.51034),
+        ((1, 164), 6.100612e-04, 5.63013),
+        ((7, 139), 1.093767, 14.11955),
+        ((5, 163), 0.4536023, 10.09494),
+    ],
+)
+def test_wide_limits_of_rates_are_the_printed_ones(counted, lower, upper):
+    np.testing.assert_allclose(crude_rate(*counted, per=100, confidence=0.998)[1:], (lower, upper), rtol=5e-7)
+
+
 def test_a_missing_count_gives_no_rate_and_no_share():
     assert np.isnan(crude_rate(np.nan, 100)).all()
     assert np.isnan(proportion(np.nan, 100)).all()
@@ -100,6 +157,50 @@ def test_an_indirectly_standardised_rate_is_the_ratio_times_the_reference():
     np.testing.assert_allclose(np.array(rate), np.array(ratio) * 1000 * 120 / 17000, **EXACT)
     total = indirectly_standardised_rate([[30.0], [4]], population, *reference, per=1000)
     np.testing.assert_allclose(total.value, rate.value, **EXACT)
+
+
+# Counts, persons, and counts and persons of the reference at ages 0–4 to 90+: R/isr_sheet.csv, 39a8c9fb.
+OBSERVED = np.array([127, 25, 18, 21, 12, 27, 48, 27, 29, 32, 32, 34, 45, 65, 38, 68, 74, 82, 91])
+PERSONS = np.array([636, 558, 609, 543, 384, 594, 669, 843, 660, 576, 606, 522, 426, 273, 300, 288, 153, 123, 207])
+REFERENCE = np.array([
+    *(10303, 2824, 3225, 3615, 3641, 3490, 3789, 3213, 3031, 2771),
+    *(3089, 3490, 3595, 4745, 5514, 7125, 5694, 6210, 5757),
+])  # fmt: skip
+REFERENCE_PERSONS = np.array([
+    *(50520, 57173, 60213, 54659, 44345, 50128, 62163, 67423, 62899, 55463),
+    *(60479, 49974, 44140, 40888, 37239, 30819, 18136, 15325, 13918),
+])  # fmt: skip
+
+
+def test_a_directly_standardised_rate_is_the_published_one():
+    published = 10430.247991469423, 9717.709067985681, 11178.94091547925
+    np.testing.assert_allclose(directly_standardised_rate(OBSERVED, PERSONS, ESP), published, **EXACT)
+    # The same limits follow per 10 000, and a tiny area of nine events has none.
+    np.testing.assert_allclose(
+        directly_standardised_rate(OBSERVED, PERSONS, ESP, per=10_000), np.array(published) / 10, **EXACT
+    )
+    tiny = np.zeros(19)
+    tiny[:9] = 1
+    assert np.isnan(directly_standardised_rate(tiny, PERSONS, ESP)).all()
+
+
+def test_a_rate_with_empty_ages_is_the_printed_one():
+    # inst/doc/DSR-vignette.html, 423d2627: no deaths at 10–24; printed to seven digits.
+    deaths = [1, 1, 0, 0, 0, 1, 1, 3, 3, 3, 3, 10, 10, 10, 10, 8, 8, 8, 8]
+    persons = [30, 35, 35, 35, 40, 40, 45, 50, 50, 50, 60, 60, 70, 75, 70, 60, 20, 20, 15]
+    printed = 8283.016, 6570.819, 10289.65
+    np.testing.assert_allclose(directly_standardised_rate(deaths, persons, ESP), printed, rtol=5e-7)
+
+
+def test_the_events_expected_at_each_age_are_the_published_ones():
+    published = [
+        *(129.7052257, 27.56182114, 32.61795626, 35.91256701, 31.52878566, 41.35533035, 40.77732735, 40.17262655),
+        *(31.80432121, 28.7776716, 30.95180145, 36.45455637, 34.69574082, 31.68130014, 44.42117135, 66.58230312),
+        *(48.03606087, 49.84208809, 85.62286248),
+    ]
+    for chosen in [*np.eye(19), np.ones(19)]:
+        ratio = indirectly_standardised_ratio(OBSERVED * chosen, PERSONS * chosen, REFERENCE, REFERENCE_PERSONS)
+        np.testing.assert_allclose((OBSERVED @ chosen) / ratio.value, published @ chosen, rtol=1e-9)
 
 
 def test_a_directly_standardised_rate_follows_dobsons_formula():
@@ -145,6 +246,9 @@ def test_a_mean_has_students_interval():
     reach = 2.7764451051977987 * np.sqrt(2.5 / 5)
     np.testing.assert_allclose(np.array(centre)[:, 0], (3, 3 - reach, 3 + reach), **EXACT)
     assert centre.value[1] == 1
+    # Printed in the introduction of PHEindicatormethods (inst/doc, b0fa919d), to seven digits.
+    printed = mean([87, 1, 44, 13, 83, 7, 43, 5])
+    np.testing.assert_allclose(printed, (35.375, 6.283883, 64.46612), rtol=5e-7)
     assert np.isnan([centre.lower[1], centre.upper[1], centre.value[2]]).all()
 
 

@@ -48,6 +48,38 @@ def test_the_critical_value_is_that_of_fingertips():
     assert recent_trend(_series([below, above])).direction.tolist() == ["none", "increase"]
 
 
+@pytest.mark.parametrize(
+    ("values", "lower", "upper", "higher_is", "published"),
+    [
+        (  # Diabetes known to general practices, England, %
+            [7.0826, 7.1085, 7.2571, 7.4528, 7.6554],
+            [7.0754, 7.1013, 7.2499, 7.4456, 7.6481],
+            [7.0940, 7.1199, 7.2684, 7.4643, 7.6669],
+            None,
+            ("increase", ""),
+        ),
+        (  # Measles, mumps and rubella vaccine by the age of two, Yorkshire and the Humber, %
+            [92.6254, 92.3221, 90.8708, 90.0170, 90.1013],
+            [92.4168, 92.1072, 90.6358, 89.7694, 89.8578],
+            [92.8288, 92.5315, 91.1004, 90.2594, 90.3396],
+            "better",
+            ("decrease", "worse"),
+        ),
+        (  # Sight lost to diabetic eye disease, England, per 100 000: a single low year does not hide the rise
+            [2.9350, 1.93028, 2.7567, 2.8701, 3.0121],
+            [2.7841, 1.8085, 2.6113, 2.7225, 2.8616],
+            [3.0919, 2.0580, 2.9082, 3.0237, 3.1683],
+            "worse",
+            ("increase", "worse"),
+        ),
+    ],
+)
+def test_markers_of_real_series_are_the_published_ones(values, lower, upper, higher_is, published):
+    # Years 2020–2024 of Fingertips: dhsc-govuk/FingertipsNext, trend-analysis/…/TrendCalculatorTests.cs, 6830bec9.
+    trend = recent_trend(Estimate.of(values, lower, upper), higher_is=higher_is)
+    assert (trend.direction, trend.judgement) == published
+
+
 def test_one_point_that_makes_the_trend_alone_is_not_a_trend():
     jump = recent_trend(_series([3, 2, 1, 0, 30]))
     assert jump.chi_squared > 9.55
