@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from hytti.core.models import Organisation
 from hytti.core.packs.loading import load, read
@@ -259,6 +260,8 @@ def test_every_source_is_used(pack: dict[str, list[Any]]) -> None:
     rows = [row for name, part in pack.items() if name != "sources" for row in part]
     rows += [row for body in pack["bodies"] for row in _inner_rows(body)]
     used = {row.source for row in rows} | {area.population_source for area in pack["areas"]}
+    manifest = YAML(typ="safe").load((FOLDER / "statistics" / "manifest.yaml").read_text(encoding="utf-8"))
+    used |= {dataset["source_key"] for dataset in manifest["datasets"]}
     assert {row.key for row in pack["sources"]} <= used
 
 
