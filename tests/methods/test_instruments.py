@@ -298,6 +298,36 @@ def test_swedish_answers_that_were_not_found_are_left_out():
     assert texts.options == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "asked", "answers"),
+    [
+        (
+            "gad-7",
+            "fi",
+            "Vaikeus rentoutua",
+            ("Ei lainkaan", "Useana päivänä", "Suurimpana osana päivistä", "Lähes joka päivä"),
+        ),
+        (
+            "phq-9",
+            "sv",
+            "Känt dig trött eller energilös",
+            ("Inte alls", "Flera dagar", "Mer än hälften av dagarna", "Nästan varje dag"),
+        ),
+        (
+            "phq-9",
+            "en",
+            "Feeling tired or having little energy",
+            ("Not at all", "Several days", "More than half the days", "Nearly every day"),
+        ),
+    ],
+)
+def test_mood_and_anxiety_are_asked_in_the_words_of_their_sources(name, language, asked, answers):
+    texts = texts_of(load(name), language)
+    assert texts.items["q4"] == asked
+    assert set(texts.options.values()) == {answers}
+    assert "No permission required" in texts.licence
+
+
 def test_a_countys_own_instrument_is_read_from_its_file():
     assert score(read(SMALL), [[0], [1]]).total.tolist() == [0, 1]
     assert texts_of(read(SMALL), "fi") is None

@@ -34,6 +34,42 @@ def test_the_european_standard_holds_what_eurostat_printed():
     below = {age: standard.weights[[band.lower < age for band in standard.bands]].sum() for age in (70, 75)}
     assert below == {70: 86_000, 75: 91_000}
     assert [band.label for band in standard.bands[:2]] == ["0", "1–4"]
+    from_25_to_79 = [25 <= band.lower < 80 for band in standard.bands]
+    assert standard.weights[from_25_to_79].sum() == 67_500
+    printed = [
+        1000,
+        4000,
+        *[5500] * 3,
+        6000,
+        6000,
+        6500,
+        *[7000] * 4,
+        6500,
+        6000,
+        5500,
+        5000,
+        4000,
+        2500,
+        1500,
+        800,
+        200,
+    ]
+    np.testing.assert_array_equal(standard.weights, printed)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("ESP1976_18", [8, *[7] * 10, 6, 5, 4, 3, 2, 1, 1]),
+        ("WORLD1966_SEGI_18", [12, 10, 9, 9, 8, 8, 6, 6, 6, 6, 5, 4, 4, 3, 2, 1, 0.5, 0.5]),
+        (
+            "NORDIC2000_18",
+            [5.9, 6.6, 6.2, 5.8, 6.1, 6.8, 7.3, 7.3, 7, 6.9, 7.4, 6.1, 4.8, 4.1, 3.9, 3.5, 2.4, 1.9],
+        ),
+    ],
+)
+def test_older_standards_hold_the_printed_hundredths(name, printed):
+    np.testing.assert_allclose(standard_population(name).weights / 1000, printed, rtol=1e-12)
 
 
 def test_the_european_standard_in_wider_bands_is_the_one_of_nineteen():
