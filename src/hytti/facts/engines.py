@@ -24,11 +24,12 @@ Row = tuple[Any, ...]
 
 
 class Engine(Protocol):
+    look_again: float
+    """Seconds between looks at the stamp."""
+
     def rows(self, question: str, parameters: Parameters) -> list[Row]: ...
 
     def stamp(self) -> object: ...
-
-    def close(self) -> None: ...
 
 
 @cache
@@ -51,6 +52,8 @@ class DuckDB:
     The file is attached to a nameless database: DuckDB gives everyone in a process who opens a path the file that was
     there first, even after another one was renamed over it.
     """
+
+    look_again = 1.0
 
     def __init__(self, path: Path, memory_limit: str) -> None:
         import duckdb
@@ -91,6 +94,3 @@ class DuckDB:
 
     def stamp(self) -> object:
         return stamp_of(self.path)
-
-    def close(self) -> None:
-        self._database.close()

@@ -14,7 +14,6 @@ from . import schema
 from .engines import DuckDB, Engine, Parameters, Row
 from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Rank, Unreadable
 
-LOOK_AGAIN = 1.0  # seconds between looks at the file
 MEMORY = "256MB"
 FLAG_OF = dict(enumerate(FLAGS, 1))
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,14 +90,14 @@ class Facts:
         return engine, _Names(engine), stamp
 
     def refresh(self) -> bool:
-        """Open the file that was published since, looking at most once a second; True when it was."""
-        if time.monotonic() - self._looked < LOOK_AGAIN:
+        """Open the file that was published since, looking at most once a second (Spark: once a minute)."""
+        if time.monotonic() - self._looked < self._engine.look_again:
             return False
         with self._lock:
             self._looked = time.monotonic()
-            if self._engine.stamp() == self._stamp:
-                return False
             try:
+                if self._engine.stamp() == self._stamp:
+                    return False
                 self._engine, self._names, self._stamp = self._opened()
             except Unreadable as error:
                 self.fault = error
