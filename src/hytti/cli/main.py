@@ -104,6 +104,10 @@ def _run(options: argparse.Namespace) -> int | None:
         from .searching import rebuild_index
 
         return rebuild_index()
+    if options.command == "tick":
+        from .ticking import tick
+
+        return tick()
     if options.command == "sums":
         from .sums import run
 
@@ -155,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_parser("rebuild", help="read every record into the index again, as after a change of dictionary")
 
+    commands.add_parser("tick", help="do what has come due, such as letters; cron or systemd calls it, say hourly")
     add_sums(commands)
 
     commands.add_parser("manage", help="Django's own commands: hytti manage check …", add_help=False)

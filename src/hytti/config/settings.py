@@ -183,6 +183,10 @@ EMAIL_BACKEND = (
 )
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = env.str("HYTTI_MAIL_FROM", "hytti@localhost")
+SITE_ADDRESS = env.str(  # what letters lead to; pages take their address from the request
+    "HYTTI_ADDRESS",
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://localhost:{env.int('HYTTI_PORT', 8000)}",
+).rstrip("/")
 CONTACT = env.str("HYTTI_CONTACT", "")  # the address for feedback, shown on the accessibility statement
 
 LOGGING = {

@@ -5,6 +5,18 @@ loader calls `rebuild`, pages call `find`.
 """
 
 from .find import Hit, find
-from .index import Findable, Kind, labels, locate, rebuild, register, reindex, remove
+from .index import Findable, Kind, labels, locate, rebuild, rebuild_model, register, reindex, remove
 
-__all__ = ["Findable", "Hit", "Kind", "find", "labels", "locate", "rebuild", "register", "reindex", "remove"]
+__all__ = [
+    "Findable",
+    "Hit",
+    "Kind",
+    "find",
+    "labels",
+    "locate",
+    "rebuild",
+    "rebuild_model",
+    "register",
+    "reindex",
+    "remove",
+]

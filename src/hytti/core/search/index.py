@@ -103,6 +103,11 @@ def rebuild(*, again: bool = False) -> int:
     return SearchEntry.objects.count()
 
 
+def rebuild_model(model: type[models.Model], *, again: bool = False) -> None:
+    """The same for the records of one model."""
+    _rebuild_model(FINDABLE[model], ContentType.objects.get_for_model(model), again)
+
+
 def _rebuild_model(findable: Findable, content_type: ContentType, again: bool) -> None:
     kept: dict[int, dict[str, SearchEntry]] = {}
     for entry in SearchEntry.objects.filter(content_type=content_type):
