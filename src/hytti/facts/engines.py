@@ -61,6 +61,7 @@ class DuckDB:
         self.path = path
         self._opened = stamp_of(path)
         self._own = threading.local()
+        self._errors = duckdb.Error
         config = {"threads": 1, "memory_limit": memory_limit, "autoload_known_extensions": False}
         self._database = duckdb.connect(":memory:", config=config)
         try:
@@ -82,7 +83,10 @@ class DuckDB:
             self._database.execute("USE facts")
 
     def rows(self, question: str, parameters: Parameters) -> list[Row]:
-        return self._cursor().execute(text_of("duckdb", question), parameters).fetchall()
+        try:
+            return self._cursor().execute(text_of("duckdb", question), parameters).fetchall()
+        except self._errors as error:
+            raise Unreadable(f"{self.path} does not answer: {error}") from error
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own way into the database."""
