@@ -78,6 +78,7 @@ class Shown:
     all_years: list[int]
     years: list[int]
     sex: str
+    age: str
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -167,8 +168,8 @@ class _Gatherer:
         if level not in (None, MUNICIPALITY, COUNTY):
             return self.store.areas(level)
         locals_ = municipalities(self.store, edition, self.county_key)
-        above = [self.store.area(self.county_key or ""), *self.store.areas(REGIONAL, county=self.county_key)]
-        whole = [*(area for area in above if area), *filter(None, [country(self.store)])]
+        above = [self.store.area(self.county_key or ""), self._old_region(), country(self.store)]
+        whole = [area for area in above if area is not None]
         wanted = by_slug(self.store).get(self.asked.area)
         extra = [wanted] if wanted and wanted.key not in {area.key for area in (*locals_, *whole)} else []
         return [*locals_, *whole, *extra]
@@ -180,10 +181,10 @@ class _Gatherer:
     def _series(self, edition: Edition) -> dict[str, Series]:
         """By area key, those areas that have something; of two datasets with the same year the preferred one speaks."""
         areas = {area.key: area for area in self._areas(edition)}
-        place, age = edition.preference(), "" if "" in edition.ages else edition.ages[0]
+        place = edition.preference()
         facts = [
             fact
-            for fact in self.store.series(self.definition.key, list(areas), sex=self._sex(edition), age=age)
+            for fact in self.store.series(self.definition.key, list(areas), sex=self._sex(edition), age=_age(edition))
             if fact.dataset in place
         ]
         facts.sort(key=lambda fact: (fact.year, -place[fact.dataset]))
@@ -193,6 +194,11 @@ class _Gatherer:
             series = found.setdefault(point.area, Series(area, "other", {}, self._called(area)))
             series.by_year[point.year] = point
         return found
+
+    def _old_region(self) -> Area | None:
+        """The maakunta that bears the region's name: older figures know no wellbeing services counties."""
+        name = self.region.name_fi if self.region else ""
+        return next((area for area in self.store.areas(REGIONAL) if area.name_fi == name), None)
 
     def _municipalities(self) -> list[Area]:
         """The county's municipalities, those that are no more as well."""
@@ -232,6 +238,7 @@ class _Gatherer:
             all_years=all_years,
             years=years,
             sex=self._sex(edition),
+            age=_age(edition),
             notices=self.strange,
         )
 
@@ -276,6 +283,11 @@ class _Gatherer:
                 self.strange.append("kunta")
             return [one for one in found if words.area_slug(one.area) in self.asked.chosen]
         return found
+
+
+def _age(edition: Edition) -> str:
+    """All ages, or the first band where figures are only by age."""
+    return "" if "" in edition.ages else edition.ages[0]
 
 
 def _within(by_year: dict[int, Point], years: list[int]) -> dict[int, Point]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Box:
     label: str
     figure: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
     first: bool = False
 
 
@@ -31,8 +31,9 @@ def boxes(shown: Shown) -> list[Box]:
     return [box for box in (*found, _place(shown, shown.newest)) if box is not None]
 
 
-def _missing(shown: Shown) -> str:
-    return _("Luku on peitetty, koska se koskee niin harvoja.") if shown.hidden else ""
+def _missing(shown: Shown) -> tuple[str, ...]:
+    hidden = any(point.hidden for point in shown.own.by_year.values())
+    return (_("Luku on peitetty, koska se koskee niin harvoja."),) if hidden else ()
 
 
 def _now(shown: Shown, year: int) -> Box:
@@ -42,9 +43,9 @@ def _now(shown: Shown, year: int) -> Box:
         notes.append(_("lukumääränä %(count)s") % {"count": words.number(point.count, 0)})
     if point.upper is not None:
         told = words.interval(point.lower, point.upper, shown.definition.decimals)
-        notes.append(_("95 %%:n luottamusväli %(interval)s") % {"interval": told})
+        notes.append(_("95 %%:n luottamusväli %(interval)s") % {"interval": told})
     figure = words.with_unit(shown.definition, point.value)
-    return Box(f"{shown.own.name} {year}", figure, ", ".join(notes), first=True)
+    return Box(f"{shown.own.name} {year}", figure, tuple(notes), first=True)
 
 
 def _change(shown: Shown, year: int) -> Box | None:
@@ -58,7 +59,7 @@ def _change(shown: Shown, year: int) -> Box | None:
         told = {"unit": unit, "area": reference_name(shown), "change": words.signed(other, decimals)}
         note = _("%(unit)s, %(area)s %(change)s") % told
     change = words.signed(_change_of(shown.own, first, year), decimals)
-    return Box(_("Muutos vuodesta %(year)s") % {"year": first}, change, note)
+    return Box(_("Muutos vuodesta %(year)s") % {"year": first}, change, (note,))
 
 
 def _change_of(series: Series | None, first: int, last: int) -> float | None:
@@ -73,7 +74,9 @@ def _difference(shown: Shown, year: int) -> Box | None:
     if own is None:
         return None
     if shown.definition.index_median:
-        return Box(_("Ero mediaanialueeseen"), words.signed(own - MEDIAN, decimals), _("mediaanialueen indeksi on 100"))
+        return Box(
+            _("Ero mediaanialueeseen"), words.signed(own - MEDIAN, decimals), (_("mediaanialueen indeksi on 100"),)
+        )
     other = shown.reference.value(year) if shown.reference else None
     if shown.reference is None or other is None:
         return None
@@ -83,7 +86,7 @@ def _difference(shown: Shown, year: int) -> Box | None:
         told = {"unit": unit, "year": first, "before": words.signed(before, decimals)}
         note = _("%(unit)s, vuonna %(year)s %(before)s") % told
     label = _("Ero koko maahan") if shown.country else _("Ero alueeseen %(area)s") % {"area": shown.reference.name}
-    return Box(label, words.signed(own - other, decimals), note)
+    return Box(label, words.signed(own - other, decimals), (note,))
 
 
 def _gap(shown: Shown, year: int) -> float | None:
@@ -104,12 +107,12 @@ def _place(shown: Shown, year: int) -> Box | None:
     return Box(label, rank, _only_one(shown, greater, smaller, year))
 
 
-def _only_one(shown: Shown, greater: list[Series], smaller: list[Series], year: int) -> str:
+def _only_one(shown: Shown, greater: list[Series], smaller: list[Series], year: int) -> tuple[str, ...]:
     """The one municipality between the own one and the nearer end, where there is just one."""
     nearer = greater if len(greater) <= len(smaller) else smaller
     if len(nearer) != 1:
-        return ""
+        return ()
     told = {"area": nearer[0].name, "value": words.with_unit(shown.definition, nearer[0].value(year))}
     if nearer is greater:
-        return _("suurempi vain: %(area)s %(value)s") % told
-    return _("pienempi vain: %(area)s %(value)s") % told
+        return (_("suurempi vain: %(area)s %(value)s") % told,)
+    return (_("pienempi vain: %(area)s %(value)s") % told,)

@@ -1,6 +1,6 @@
 """What the figures say, in a sentence made by rule. Where no rule gives a finding, the title is neutral.
 
-"Selvästi" stands only where the whole 95 % interval lies on one side of what it is compared with; the uncertainty of
+"Selvästi" stands only where the whole 95 % interval lies on one side of what it is compared with; the uncertainty of
 the country's figure is not counted. No sentence judges: whether more is better is another matter.
 """
 

@@ -57,8 +57,7 @@ def _borders(shown: Shown) -> dict[int, tuple[str, bool]]:
             ended.setdefault(area.valid_to + 1, []).append(words.area_name(area))
     return {
         year: (
-            _("%(names)s liittyi toiseen kuntaan %(year)s. Luvut ovat nykyisin rajoin.")
-            % {"names": ", ".join(sorted(names)), "year": year},
+            _("Toiseen kuntaan liittyi: %(names)s. Luvut ovat nykyisin rajoin.") % {"names": ", ".join(sorted(names))},
             False,
         )
         for year, names in ended.items()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from hytti.core.boundaries import polygons
 from hytti.core.charts import dots, lines, maps
 from hytti.core.charts.axis import Tick, extent, nice_ticks
+from hytti.core.charts.classes import natural
+from hytti.core.charts.legend import class_legend
 from hytti.core.drawn import drawn
-from hytti.methods.benchmarks import quintiles
 
 from .. import words
 from .indicator_findings import MEDIAN, map_title, ranking_title, title
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from .indicator import Series, Shown
 
 WIDE, PHONE = 760, 358
-MAP_WIDE, DOTS_WIDE = 420, 668
-CLASSES = 5
+MAP_WIDE, DOTS_WIDE = 444, 660
 
 
 @dataclass(frozen=True)
@@ -41,14 +40,6 @@ class Picture:
     remarks: list[str]
 
 
-@dataclass(frozen=True)
-class MapClass:
-    """One class of the map: its place in the scale, 0 the lowest, and the values in it."""
-
-    index: int
-    text: str
-
-
 def tick_text(value: float, decimals: int) -> str:
     return words.number(value, decimals)
 
@@ -58,7 +49,7 @@ def line(shown: Shown) -> Picture:
     heading = title(shown)
     return Picture(
         title=heading,
-        subtitle=_subtitle(shown),
+        subtitle=subtitle(shown),
         wide=drawn(line_svg(shown, WIDE, "line-wide", heading)),
         phone=drawn(line_svg(shown, PHONE, "line-phone", heading)),
         remarks=_line_remarks(shown),
@@ -77,6 +68,7 @@ def line_svg(shown: Shown, width: float, key: str, heading: str, height: float |
         tick_text=tick_text,
         start=_start(shown),
         breaks=breaks(shown),
+        projection_text=_("ennuste"),
         notes=[lines.Mark(note.year, str(note.number)) for note in notes(shown)],
         no_data=_("ei tietoa"),
     )
@@ -91,22 +83,44 @@ def _chart_series(shown: Shown) -> list[lines.Series]:
 
 
 def _one_line(shown: Shown, series: Series) -> lines.Series:
-    calculated = {dataset.key for dataset in shown.edition.calculated}
     decimals, own = shown.definition.decimals, series.role == "own"
+    marked = _calculated(shown) if own and mixed(shown) else set()
     placed = [
         lines.Point(
             year,
             point.value if point else None,
             point.lower if own and point else None,
             point.upper if own and point else None,
-            bool(point and point.dataset in calculated and own),
+            bool(point and point.dataset in marked),
         )
         for year in shown.years
         for point in (series.at(year),)
     ]
     known = series.known
-    label = f"{series.name} {words.number(known[-1].value, decimals)}" if known else ""
-    return lines.Series(placed, label, series.role, words.number(known[0].value, decimals) if own and known else "")
+    return lines.Series(
+        placed,
+        label=f"{series.name} {words.number(known[-1].value, decimals)}" if known else "",
+        role=series.role,
+        first_text=words.number(known[0].value, decimals) if own and known else "",
+        projected_after=_projected_after(series),
+    )
+
+
+def _projected_after(series: Series) -> float | None:
+    """The last year that is no estimate, where the figures end in estimates."""
+    known = series.known
+    past = [point.year for point in known if point.flag != "estimated"]
+    return float(past[-1]) if past and known[-1].flag == "estimated" else None
+
+
+def _calculated(shown: Shown) -> set[str]:
+    return {dataset.key for dataset in shown.edition.calculated}
+
+
+def mixed(shown: Shown) -> bool:
+    """Whether some of the own figures were calculated to today's borders and some were published so."""
+    used = {point.dataset for point in shown.own.known}
+    return bool(used & _calculated(shown)) and bool(used - _calculated(shown))
 
 
 def _start(shown: Shown) -> float | None:
@@ -132,16 +146,22 @@ def _line_remarks(shown: Shown) -> list[str]:
             found.append(_("Pystyasteikko alkaa arvosta %(value)s.") % {"value": told})
     if shown.others:
         found.append(_("Ohuet viivat: muut kunnat."))
-    if shown.edition.calculated:
+    if mixed(shown):
         found.append(_("Avoin piste: laskettu nykyisille rajoille."))
+    elif {point.dataset for point in shown.own.known} & _calculated(shown):
+        found.append(_("Luvut on laskettu nykyisille rajoille."))
+    if shown.definition.years > 1:
+        told = {"years": shown.definition.years}
+        found.append(_("Luku on %(years)s vuoden keskiarvo, ja vuosi on niistä keskimmäinen.") % told)
     return found
 
 
-def _subtitle(shown: Shown) -> str:
-    told = {"unit": str(shown.definition.unit), "area": shown.own.name}
-    if shown.has_intervals:
-        return _("%(unit)s. Vaalea alue: 95 %%:n luottamusväli, %(area)s.") % told
-    return _("%(unit)s.") % told
+def subtitle(shown: Shown) -> str:
+    """What is measured, and what the pale band is."""
+    if not shown.has_intervals:
+        return str(shown.definition.short)
+    band = _("Vaalea alue: 95 %%:n luottamusväli, %(area)s.") % {"area": shown.own.name}
+    return f"{shown.definition.short} {band}"
 
 
 def line_sentence(shown: Shown) -> str:
@@ -230,8 +250,8 @@ def _reference(shown: Shown, year: int) -> Tick | None:
 def _ranking_subtitle(shown: Shown, year: int) -> str:
     told = {"unit": str(shown.definition.unit), "year": year}
     if shown.country is not None and shown.has_intervals:
-        return _("%(unit)s %(year)s, piste ja 95 %%:n luottamusväli. Selvä ero: väli ei ulotu maan tasoon.") % told
-    return _("%(unit)s %(year)s.") % told
+        return _("%(year)s, %(unit)s, piste ja 95 %%:n luottamusväli. Selvä ero: väli ei ulotu maan tasoon.") % told
+    return _("%(year)s, %(unit)s") % told
 
 
 def _ranking_sentence(shown: Shown, year: int) -> str:
@@ -239,64 +259,66 @@ def _ranking_sentence(shown: Shown, year: int) -> str:
     return _("Alueet järjestyksessä %(year)s: %(figures)s.") % {"year": year, "figures": "; ".join(figures)}
 
 
-@dataclass(frozen=True)
-class MapPicture:
-    picture: Picture
-    classes: list[MapClass]
-
-
-def region_map(shown: Shown) -> MapPicture | None:
-    """The municipalities of the map by fifths of their values; none where boundaries or figures are not known."""
+def region_map(shown: Shown) -> Picture | None:
+    """The municipalities in natural classes of their values; none where boundaries or figures are not known."""
     year, shapes = shown.newest, polygons()
     drawable = [one for one in shown.municipalities if one.area.code in shapes]
     if year is None or shown.edition.borders is not None or len(drawable) < 2:
         return None
-    classes = _classes([one.value(year) for one in drawable])
+    values = [one.value(year) for one in drawable]
+    classes = natural(values)
     areas = tuple(
         maps.Area(
             code=one.area.code,
             name=one.name,
             url=url_of(one.area),
-            value_text=None if one.value(year) is None else words.number(one.value(year), shown.definition.decimals),
+            value_text=None if value is None else words.number(value, shown.definition.decimals),
             class_index=index,
             polygons=shapes[one.area.code],
         )
-        for one, index in zip(drawable, classes, strict=True)
+        for one, value, index in zip(drawable, values, classes.index, strict=True)
     )
-    heading = map_title(shown, year)
     told = {"name": str(shown.definition.name), "year": year}
     desc = _("Kartta: %(name)s kunnittain %(year)s. Jokainen kunta on linkki omalle sivulleen.") % told
+    heading, missing = map_title(shown, year), _missing_word(drawable, year)
+    limits = tuple(_limits(shown, *pair) for pair in classes.limits)
     selected = shown.own.area.code if shown.own.area.level == MUNICIPALITY else None
-    wide, phone = _drawn_map(areas, heading, desc, _("ei tietoa"), selected)
-    subtitle = _("%(unit)s %(year)s") % {"unit": str(shown.definition.unit), "year": year}
-    picture = Picture(heading, subtitle, wide, phone, [])
-    return MapPicture(picture, _legend(shown, [one.value(year) for one in drawable], classes))
+    legend = _("Kartan luokat, %(unit)s") % {"unit": str(shown.definition.short_unit)}
+    wide, phone = _drawn_map(areas, heading, desc, missing, selected, limits, legend)
+    measured = _("%(year)s, %(unit)s") % {"unit": str(shown.definition.unit), "year": year}
+    return Picture(heading, measured, wide, phone, [])
 
 
-def _classes(values: list[float | None]) -> list[int | None]:
-    found = quintiles([np.nan if value is None else value for value in values], groups=CLASSES)
-    return [None if np.isnan(group) else int(group) - 1 for group in found]
+def _missing_word(series: list[Series], year: int) -> str:
+    """Why an area has no figure on the map."""
+    hidden = [bool((point := one.at(year)) and point.hidden) for one in series if one.value(year) is None]
+    if not any(hidden):
+        return _("ei tietoa")
+    return _("peitetty") if all(hidden) else _("ei tietoa tai peitetty")
 
 
-def _legend(shown: Shown, values: list[float | None], classes: list[int | None]) -> list[MapClass]:
-    legend = []
-    for index in range(CLASSES):
-        inside = [value for value, own in zip(values, classes, strict=True) if own == index and value is not None]
-        if inside:
-            low, high = (words.number(limit, shown.definition.decimals) for limit in (min(inside), max(inside)))
-            legend.append(MapClass(index, low if low == high else f"{low}{words.DASH}{high}"))
-    return legend
+def _limits(shown: Shown, low: float, high: float) -> str:
+    texts = [words.number(limit, shown.definition.decimals) for limit in (low, high)]
+    return texts[0] if texts[0] == texts[1] else words.DASH.join(texts)
 
 
 @lru_cache(maxsize=64)
 def _drawn_map(
-    areas: tuple[maps.Area, ...], heading: str, desc: str, no_data: str, selected: str | None
+    areas: tuple[maps.Area, ...],
+    heading: str,
+    desc: str,
+    missing: str,
+    selected: str | None,
+    limits: tuple[str, ...],
+    legend: str,
 ) -> tuple[SafeString, SafeString]:
     """Finding room for the names takes longer than all the rest of the page, so a drawn map is kept."""
+    lacking = missing if any(area.value_text is None for area in areas) else ""
 
     def draw(width: float, key: str) -> SafeString:
-        return drawn(
-            maps.region_map(areas, width=width, title=heading, desc=desc, key=key, no_data=no_data, selected=selected)
+        picture = maps.region_map(
+            areas, width=width, title=heading, desc=desc, key=key, no_data=missing, selected=selected
         )
+        return drawn(picture + class_legend(limits, key=f"{key}-classes", width=width, title=legend, no_data=lacking))
 
     return draw(MAP_WIDE, "map-wide"), draw(PHONE, "map-phone")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Point(NamedTuple):
-    """One figure of one area. `lower` and `upper` are its 95 % interval, where there is one."""
+    """One figure of one area. `lower` and `upper` are its 95 % interval, where there is one."""
 
     area: str
     year: int

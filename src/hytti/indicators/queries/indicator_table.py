@@ -1,0 +1,103 @@
+"""The figures of an indicator as rows: the page's table, and the file that carries everything about each figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from .. import words
+from .indicator_pictures import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hytti.facts import Facts
+
+    from .indicator import Series, Shown
+
+
+@dataclass(frozen=True)
+class Table:
+    """Column heads and rows of texts; the first cell of a row is its heading."""
+
+    columns: list[str]
+    rows: list[list[str]]
+
+
+def table(shown: Shown) -> Table:
+    """Own figures beside those of the county and the country, the newest year first."""
+    unit = str(shown.definition.short_unit)
+    columns = [_("Vuosi"), f"{shown.own.name}, {unit}"]
+    columns += [_("95 %:n väli")] if shown.has_intervals else []
+    columns += [_("%(area)s, lukumäärä") % {"area": shown.own.name}] if shown.has_counts else []
+    columns += [f"{one.name}, {unit}" for one in shown.compared]
+    if shown.reference is not None:
+        other = _("Ero: %(area)s") % {"area": shown.reference.name}
+        columns.append(_("Ero koko maahan") if shown.country else other)
+    return Table(columns, [list(_row(shown, year)) for year in reversed(shown.years)])
+
+
+def _row(shown: Shown, year: int) -> Iterator[str]:
+    point, decimals = shown.own.at(year), shown.definition.decimals
+    yield str(year)
+    yield cell(shown, shown.own, year)
+    if shown.has_intervals:
+        yield words.interval(point.lower, point.upper, decimals) if point else ""
+    if shown.has_counts:
+        yield _("peitetty") if point and point.hidden else words.number(point.count if point else None, 0)
+    for one in shown.compared:
+        yield cell(shown, one, year)
+    if shown.reference is not None:
+        own, other = shown.own.value(year), shown.reference.value(year)
+        yield "" if own is None or other is None else words.signed(own - other, decimals)
+
+
+def line_table(shown: Shown) -> Table:
+    """All that the line picture draws: a row for each year, a column for each area."""
+    every = [shown.own, *shown.compared, *shown.others]
+    rows = [[str(year), *(cell(shown, one, year) for one in every)] for year in reversed(shown.years)]
+    return Table([_("Vuosi"), *(one.name for one in every)], rows)
+
+
+def ranking_table(shown: Shown, ordered: list[Series], year: int) -> Table:
+    """The areas of the ranking and the map in order, with their intervals where there are any."""
+    decimals, unit = shown.definition.decimals, str(shown.definition.short_unit)
+    with_limits = any((point := one.at(year)) is not None and point.upper is not None for one in ordered)
+    columns = [_("Alue"), f"{year}, {unit}", *([_("95 %:n väli")] if with_limits else [])]
+    rows = []
+    for one in ordered:
+        point = one.at(year)
+        limits = words.interval(point.lower, point.upper, decimals) if point else ""
+        rows.append([one.name, cell(shown, one, year), *([limits] if with_limits else [])])
+    return Table(columns, rows)
+
+
+FILE_COLUMNS = (
+    "indicator", "name", "area", "area_name", "level", "year", "sex", "age", "value", "lower_95", "upper_95",
+    "interval", "count", "flag", "unit", "borders", "calculated", "dataset", "source", "as_of", "fetched_at", "address",
+    "licence", "attribution", "method",
+)  # fmt: skip
+
+
+def file_rows(store: Facts, shown: Shown) -> Iterator[list[object]]:
+    """Every figure in view with all that belongs to it; an unknown value is an empty cell, never a zero."""
+    definition = shown.definition
+    for one in shown.every:
+        for point in one.by_year.values():
+            dataset = store.dataset(point.dataset)
+            if dataset is None:
+                continue
+            yield [
+                definition.key, str(definition.name), one.area.key, words.area_name(one.area), one.area.level,
+                point.year, shown.sex, shown.age, point.value, _rounded(point.lower), _rounded(point.upper),
+                (definition.interval or "source") if point.upper is not None else "", point.count, point.flag,
+                str(definition.unit), dataset.borders, str(dataset.calculated).lower(), dataset.key, dataset.source,
+                dataset.as_of, dataset.fetched_at.isoformat(), dataset.address, dataset.licence, dataset.attribution,
+                words.dataset_method(dataset) or str(definition.how),
+            ]  # fmt: skip
+
+
+def _rounded(limit: float | None) -> float | None:
+    return None if limit is None else round(limit, 4)

@@ -1,0 +1,116 @@
+"""A picture that leaves the page: SVG with its own style, words and source, and the same as PNG.
+
+On a page the style sheet colours a picture; in a file the light colours stand in it, resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import resvg_py
+
+from hytti.core.charts.svg import element, escape, number
+from hytti.core.charts.text import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CSS = files("hytti.core") / "static" / "hytti" / "css"
+FONTS = files("hytti.core") / "static" / "vendor" / "source-sans-3-static"
+PAD = 24
+TITLE, TEXT, SMALL = 22, 16, 14
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+VARIABLE = re.compile(r"var\((--[\w-]+)\)")
+
+
+def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Sequence[str]) -> str:
+    """The chart of the given width under its title and over the lines that tell where it comes from."""
+    inner = width - 2 * PAD
+    height = _height(chart)
+    parts, y = [], float(PAD)
+    for text, size, weight, css in ((title, TITLE, 700, ""), (subtitle, TEXT, 400, "ch-quiet")):
+        y = _lines(parts, text, y, size, weight, css, inner)
+    y += 12
+    parts.append(chart.replace("<svg ", f'<svg x="{PAD}" y="{number(y)}" ', 1))
+    y += height + 16
+    for text in foot:
+        y = _lines(parts, text, y, SMALL, 400, "ch-quiet", inner)
+    whole = y + PAD
+    root = {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "width": width,
+        "height": whole,
+        "viewBox": f"0 0 {number(width)} {number(whole)}",
+        "class": "ch",
+    }
+    about = element("title", {}, escape(title)) + element("metadata", {}, escape(" ".join(foot)))
+    paper = element("rect", {"width": width, "height": whole, "fill": _tokens()["--paper"]})
+    return element("svg", root, about, element("style", {}, chart_style()), paper, *parts)
+
+
+def _lines(parts: list[str], text: str, y: float, size: float, weight: int, css: str, width: float) -> float:
+    """Write the text in lines from y downwards; the answer is where the next text may begin."""
+    for line in wrap(text, width, size, weight):
+        y += size * 1.3
+        attributes = {
+            "x": PAD,
+            "y": y - size * 0.3,
+            "font-size": size,
+            "font-weight": weight,
+            "class": css or None,
+        }
+        parts.append(element("text", attributes, escape(line)))
+    return y
+
+
+def _height(chart: str) -> float:
+    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart)
+    if found is None:
+        raise ValueError("a chart has a viewBox that begins at 0 0")
+    return float(found[1])
+
+
+def png_file(svg: str, *, zoom: float = 2) -> bytes:
+    """The SVG as PNG, `zoom` times as many pixels wide, drawn with the service's own font."""
+    fonts = [str(FONTS / name) for name in ("source-sans-3-latin-400-normal.ttf", "source-sans-3-latin-700-normal.ttf")]
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, zoom=zoom))
+
+
+@cache
+def chart_style() -> str:
+    """The charts' style sheet for a file: light colours, no other ways of reading, no links to press."""
+    tokens = _tokens()
+    rules = ["text{font-family:'Source Sans 3',sans-serif}"]
+    for selector, body in _rules((CSS / "charts.css").read_text("utf-8")):
+        if ":" not in selector and "heat" not in selector:
+            rules.append(f"{selector}{{{VARIABLE.sub(lambda found: tokens[found[1]], body)}}}")
+    return "".join(rules)
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    """The page's light colours by their names."""
+    found: dict[str, str] = {}
+    for sheet in ("hytti.css", "figures.css"):
+        for selector, body in _rules((CSS / sheet).read_text("utf-8")):
+            if selector == ":root":
+                declared = (line.partition(":") for line in body.split(";"))
+                found |= {name: value for name, colon, value in declared if colon and name.startswith("--")}
+    return found
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Rules outside every @ block, with single spaces."""
+    flat, depth = "", 0
+    for part in re.split(r"(@[^{;]+\{|[{}])", COMMENT.sub("", sheet)):
+        if depth or part.startswith("@"):
+            depth += part.count("{") - part.count("}")
+        else:
+            flat += part
+    for selector, body in RULE.findall(flat):
+        declared = ";".join(":".join(" ".join(side.split()) for side in line.split(":", 1)) for line in body.split(";"))
+        yield " ".join(selector.split()), declared.strip(";")
