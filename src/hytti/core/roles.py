@@ -30,6 +30,7 @@ CONTENT_RIGHTS = frozenset(
         "history.undo",
     }
 )
+FIGURE_RIGHTS = frozenset({"figures.load", "figures.publish", "indicators.edit"})
 
 CONVENER = Role(
     code="convener",
@@ -41,23 +42,23 @@ CONVENER = Role(
 COORDINATOR = Role(
     code="coordinator",
     label=_("Kunnan hyvinvointikoordinaattori"),
-    description=_("Pitää ajan tasalla oman kunnan verkostot, jäsenet ja asiakirjat."),
+    description=_("Pitää ajan tasalla oman kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."),
     scope="organisation",
-    rights=CONTENT_RIGHTS,
+    rights=CONTENT_RIGHTS | {"figures.load"},
 )
 HYTE_UNIT = Role(
     code="hyte_unit",
     label=_("Hyte-yksikkö"),
-    description=_("Pitää koko rekisterin sisällön ajan tasalla."),
+    description=_("Pitää koko rekisterin sisällön ajan tasalla ja julkaisee alueen omat luvut."),
     scope="region",
-    rights=CONTENT_RIGHTS,
+    rights=CONTENT_RIGHTS | FIGURE_RIGHTS,
 )
 ADMINISTRATOR = Role(
     code="administrator",
     label=_("Pääkäyttäjä"),
-    description=_("Hallitsee käyttäjiä, valtuuksia ja alueen perustietoja."),
+    description=_("Hallitsee käyttäjiä, valtuuksia, alueen perustietoja ja omia lukuja."),
     scope="region",
-    rights=frozenset({"users.manage", "region.edit", "audit.read"}),
+    rights=frozenset({"users.manage", "region.edit", "audit.read"}) | FIGURE_RIGHTS,
 )
 
 ROLES: dict[str, Role] = {role.code: role for role in (CONVENER, COORDINATOR, HYTE_UNIT, ADMINISTRATOR)}
