@@ -64,12 +64,13 @@ def extent(values: Iterable[float | None]) -> tuple[float, float] | None:
 def nice_ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
     """Round places that cover the values from low to high: steps of 1, 2 or 5 × 10ⁿ, at most `count` + 1 of them.
 
-    Limits that are equal are parted by a tenth of the value. Raises ValueError when low > high.
+    Limits that are equal, or only parted by rounding, are moved a tenth of the value apart. Raises ValueError when
+    low > high.
     """
     if low > high:
         raise ValueError("the low limit is above the high one")
-    if low == high:
-        low, high = (low, low + (abs(low) / 10 or 1.0)) if low >= 0 else (low - abs(low) / 10, low)
+    if high - low <= 1e-9 * max(abs(low), abs(high)):
+        low, high = (low, high + (high / 10 or 1.0)) if low >= 0 else (low + low / 10, high)
     rough = (high - low) / max(count, 1)
     base = 10.0 ** floor(log10(rough))
     for factor in (1, 2, 5, 10, 20):

@@ -67,7 +67,7 @@ class _Bars:
     ) -> Iterator[str]:
         middle = top + high / 2
         called = block(name, 0, middle, self.size, f"ch-name ch-{row.role}")
-        yield linked(row.url, row.lang, called, hit=(0, top, self.number_at - 40, high))
+        yield linked(row, name, called, hit=(0, top, self.number_at - 40, high))
         css = "ch-quiet" if not known(row.value) else "ch-strong" if row.role == "own" else ""
         yield block(text, self.number_at, middle, self.size, css, "end")
         if row.value is not None and known(row.value):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hytti.core.charts.axis import Tick, TickText, extent, fitting_ticks, known
-from hytti.core.charts.frame import LINE, PHONE, STRONG, Role, block, chart, column, weight_of, words
-from hytti.core.charts.svg import element, number
+from hytti.core.charts.frame import LINE, PHONE, STRONG, Role, block, chart, column, weight_of, within, words
+from hytti.core.charts.svg import Attributes, element, number, spoken
 from hytti.core.charts.text import text_width
 
 _ROW = 32.0
@@ -99,7 +99,14 @@ class _Dots:
             x = self.x(tick.at)
             css = "ch-zero" if tick.at == 0 else "ch-grid"
             yield element("path", {"d": f"M{number(x)} {number(self.top)}V{number(self.bottom)}", "class": css})
-            yield words(tick.text, x, self.bottom + 15, self.size, "ch-quiet", "middle")
+            yield words(
+                tick.text,
+                within(x, tick.text, self.size, self.width),
+                self.bottom + 15,
+                self.size,
+                "ch-quiet",
+                "middle",
+            )
 
     def _reference(self) -> Iterator[str]:
         if not self.reference:
@@ -114,8 +121,8 @@ class _Dots:
         middle = top + high / 2
         if row.role == "own":
             yield element("rect", {"x": 0, "y": top, "width": self.width, "height": high, "class": "ch-wash"})
-        yield linked(row.url, row.lang, block(name, _PAD, middle, self.size, f"ch-name ch-{row.role}"),
-                     hit=(0, top + 2, self.left - 12, high - 4))  # fmt: skip
+        called = block(name, _PAD, middle, self.size, f"ch-name ch-{row.role}")
+        yield linked(row, name, called, hit=(0, top + 2, self.left - 12, high - 4))
         css = "ch-quiet" if not known(row.value) else "ch-strong" if row.role == "own" else ""
         yield block(text, self.width - _PAD, middle, self.size, css, "end")
         if row.value is None or not known(row.value):
@@ -127,10 +134,16 @@ class _Dots:
         yield element("circle", {"cx": self.x(row.value), "cy": middle, "r": radius, "class": f"ch-dot ch-{row.role}"})
 
 
-def linked(url: str, lang: str, inside: str, *, hit: tuple[float, float, float, float]) -> str:
-    """The words as a link with a target of (x, y, width, height), or as they are without an address."""
-    if not url:
-        return element("g", {"lang": lang}, inside) if lang else inside
+def linked(row: Row, lines: Sequence[str], drawn: str, *, hit: tuple[float, float, float, float]) -> str:
+    """The row's drawn name as a link with a target of (x, y, width, height), or as it is without an address."""
+    if not row.url:
+        return element("g", {"lang": row.lang}, drawn) if row.lang else drawn
     x, y, width, height = hit
     target = element("rect", {"x": x, "y": y, "width": width, "height": height, "rx": 2, "class": "ch-hit"})
-    return element("a", {"href": url, "class": "ch-link", "lang": lang or None}, target, inside)
+    attributes: Attributes = {
+        "href": row.url,
+        "class": "ch-link",
+        "lang": row.lang or None,
+        "aria-label": spoken(lines, row.name),
+    }
+    return element("a", attributes, target, drawn)

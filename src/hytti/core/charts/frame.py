@@ -74,6 +74,12 @@ def words(text: str, x: float, y: float, size: float, css: str = "", anchor: str
     return element("text", attributes, escape(text))
 
 
+def within(x: float, text: str, size: float, width: float) -> float:
+    """The middle of a text that is wanted at x, moved so that the text stays in the picture."""
+    half = text_width(text, size) / 2
+    return min(max(x, half), width - half)
+
+
 def block(lines: Sequence[str], x: float, y: float, size: float, css: str = "", anchor: str | None = None) -> str:
     """Lines of text, 19 px apart, whose middle height is y; a word that parts keeps its hyphen."""
     if len(lines) == 1:

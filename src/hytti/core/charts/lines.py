@@ -31,7 +31,7 @@ class Point:
 class Series:
     """A line: points in the order of x, the words at its end ("Lahti 11,5") and, for the own one, at its start ("9,1").
 
-    What comes after `projected_after` is dashed.
+    What comes after `projected_after` is dashed. Only the own line shows its interval; the table has those of the rest.
     """
 
     points: Sequence[Point]
@@ -79,8 +79,8 @@ def line_chart(
     height: 440, on a phone 356; grows when the labels of what is compared need it.
     Raises ValueError without a title.
     """
-    return _Lines(series, width, height, start, breaks, notes, projection_text).drawn(
-        key, title, desc, tick_text, x_text, no_data
+    return _Lines(key, series, width, height, start, breaks, notes, projection_text).drawn(
+        title, desc, tick_text, x_text, no_data
     )
 
 
@@ -101,6 +101,7 @@ class _Lines:
 
     def __init__(
         self,
+        key: str,
         series: Sequence[Series],
         width: float,
         height: float | None,
@@ -109,6 +110,7 @@ class _Lines:
         notes: Sequence[Mark],
         projection_text: str,
     ) -> None:
+        self.key, self.open = key, 0
         self.series = sorted(series, key=lambda one: _ORDER.index(one.role))
         self.width, self.type = width, type_for(width)
         self.known = [
@@ -144,9 +146,7 @@ class _Lines:
         self.low = self.places[0]
         self.per_unit = (self.bottom - self.top) / (self.places[-1] - self.low)
 
-    def drawn(
-        self, key: str, title: str, desc: str, tick_text: TickText, x_text: Callable[[float], str], no_data: str
-    ) -> str:
+    def drawn(self, title: str, desc: str, tick_text: TickText, x_text: Callable[[float], str], no_data: str) -> str:
         labels = self._labels()
         ticks = written(self.places, tick_text) if any(there for _, there in self.known) else ()
         half = max(text_width(x_text(x), self.type.axis) for x in (self.first, self.last)) / 2
@@ -162,7 +162,7 @@ class _Lines:
             *self._grid(ticks),
             *self._x_axis(x_text),
             *(mark(self.bottom) for mark in strip.lines),
-            *(part for one in self.series for part in self._band(one)),
+            *(part for one in self.series if one.role == "own" for part in self._band(one)),
             *(part for one in self.series for part in self._line(one)),
             *(part for one, there in self.known if one.role == "own" and there for part in self._own_ends(one, there)),
             *self._written(labels),
@@ -170,7 +170,7 @@ class _Lines:
         ]
         if not ticks:
             children.append(words(no_data, self.width / 2, self.height / 2, self.type.axis, "ch-quiet", "middle"))
-        return chart(key=key, width=self.width, height=self.height, title=title, desc=desc, children=children)
+        return chart(key=self.key, width=self.width, height=self.height, title=title, desc=desc, children=children)
 
     def y(self, value: float) -> float:
         return self.bottom - (value - self.low) * self.per_unit
@@ -250,8 +250,10 @@ class _Lines:
         ours = [(p.x, p.y) for p in one.points if p.calculated and p.y is not None and isfinite(p.y)]
         if ours:
             dots = "h0".join(path([place]) for place in self._on(ours)) + "h0"
-            yield element("path", {"d": dots, "class": f"ch-open ch-{one.role}"})
-            yield element("path", {"d": dots, "class": f"ch-open-middle ch-{one.role}"})
+            self.open += 1
+            name = f"{self.key}-open-{self.open}"
+            yield element("g", {"class": f"ch-open ch-{one.role}"}, element("path", {"id": name, "d": dots}))
+            yield element("use", {"href": f"#{name}", "class": f"ch-open-middle ch-{one.role}"})
 
     def _own_ends(self, own: Series, there: Sequence[Place]) -> Iterator[str]:
         """The dots at the first and the last value, but not over an open dot, and the first value in words."""

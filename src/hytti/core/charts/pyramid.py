@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hytti.core.charts.axis import Tick, TickText, extent, known, nice_ticks, written
-from hytti.core.charts.frame import PHONE, STRONG, Type, chart, type_for, words
+from hytti.core.charts.frame import PHONE, STRONG, Type, chart, type_for, within, words
 from hytti.core.charts.svg import element, number
 from hytti.core.charts.text import text_width
 
@@ -148,7 +148,8 @@ class _Pyramid:
             x = start + way * tick.at * self.per_unit
             css = "ch-zero" if tick.at == 0 else "ch-grid"
             yield element("path", {"d": f"M{number(x)} {number(self.top)}V{number(self.bottom)}", "class": css})
-            yield words(tick.text, self._within(x, tick.text), self.bottom + 15, self.type.axis, "ch-quiet", "middle")
+            middle = within(x, tick.text, self.type.axis, self.width)
+            yield words(tick.text, middle, self.bottom + 15, self.type.axis, "ch-quiet", "middle")
         for at, value in enumerate(now):
             if value is not None and known(value) and value > 0:
                 long = value * self.per_unit
@@ -163,10 +164,6 @@ class _Pyramid:
             data = self._outline(start, way, row)
             if data:
                 yield element("path", {"d": data, "class": css})
-
-    def _within(self, x: float, text: str) -> float:
-        half = text_width(text, self.type.axis) / 2
-        return min(max(x, half), self.width - half)
 
     def _outline(self, start: float, way: int, row: Sequence[float | None]) -> str:
         """Steps through the known bands, from the youngest; a gap leaves the outline open."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from hytti.core.charts.axis import Tick, TickText, extent, fitting_ticks, known, nice_ticks, written
-from hytti.core.charts.frame import PHONE, Role, block, chart, type_for, weight_of, words
+from hytti.core.charts.frame import PHONE, Role, block, chart, type_for, weight_of, within, words
 from hytti.core.charts.geometry import Rect, meets_line
 from hytti.core.charts.svg import element, number, path
 from hytti.core.charts.text import text_width, wrap
@@ -120,7 +120,8 @@ class _Scatter:
         for tick in along:
             x = self._x(tick.at)
             yield element("path", {"d": f"M{number(x)} {number(self.top)}V{number(self.bottom)}", "class": "ch-grid"})
-            yield words(tick.text, x, self.bottom + 16, self.type.axis, "ch-quiet", "middle")
+            middle = within(x, tick.text, self.type.axis, self.width)
+            yield words(tick.text, middle, self.bottom + 16, self.type.axis, "ch-quiet", "middle")
 
     def _grey(self, dots: Sequence[_Dot]) -> Iterator[str]:
         if dots:
@@ -156,24 +157,27 @@ class _Scatter:
             )
             if self._free(box, taken):
                 return box, []
-        crossing: tuple[Rect, list[tuple[float, float]]] | None = None
-        for reach in (24.0, 40.0, 60.0):
-            for across, down in _FAR:
-                end = dot.x + across * reach, dot.y + down * reach
-                side = 0.0 if abs(across) < 0.3 else half[0] if across > 0 else -half[0]
-                rise = 0.0 if side else down * half[1]
-                box = Rect(-half[0], -half[1], half[0], half[1]).moved(end[0] + side, end[1] + rise)
-                if not self._free(box, taken):
-                    continue
-                found = box, [(dot.x, dot.y), end]
-                if not any(meets_line(other, *found[1]) for other in taken if other != dot.box):
-                    return found
-                crossing = crossing or found
-        return crossing
+        here = dot.x, dot.y
+        free = [(box, end) for box, end in _further(dot, *half) if self._free(box, taken)]
+        crossed = [sum(meets_line(other, here, end) for other in taken if other != dot.box) for _, end in free]
+        if not free:
+            return None
+        box, end = free[crossed.index(min(crossed))]
+        return box, [here, end]
 
     def _free(self, box: Rect, taken: Sequence[Rect]) -> bool:
-        inside = Rect(0, self.top - 4, self.width, self.bottom - 1)
+        inside = Rect(self.left, self.top - 4, self.width, self.bottom - 1)
         return inside.holds(box) and not any(box.meets(other) for other in taken)
+
+
+def _further(dot: _Dot, half_wide: float, half_high: float) -> Iterator[tuple[Rect, tuple[float, float]]]:
+    """Boxes round the dot, the nearest first, each with the end of its leader."""
+    for reach in (24.0, 40.0, 60.0):
+        for across, down in _FAR:
+            end = dot.x + across * reach, dot.y + down * reach
+            side = 0.0 if abs(across) < 0.3 else half_wide if across > 0 else -half_wide
+            rise = 0.0 if side else down * half_high
+            yield Rect(-half_wide, -half_high, half_wide, half_high).moved(end[0] + side, end[1] + rise), end
 
 
 def _limits(values: Sequence[float | None], start: float | None) -> tuple[float, float]:
