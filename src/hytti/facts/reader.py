@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from . import schema
+from . import faults, schema
 from .engines import DuckDB, Engine, Parameters, Row
-from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Rank, Unreadable
+from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Unreadable
 
 MEMORY = "256MB"
 FLAG_OF = dict(enumerate(FLAGS, 1))
@@ -28,7 +28,8 @@ def open_facts(path_or_uri: str | Path, *, memory_limit: str = MEMORY) -> Facts:
         from .spark import Spark
 
         return Facts(lambda: Spark(str(path_or_uri)))
-    return Facts(lambda: DuckDB(Path(path_or_uri), memory_limit))
+    path = Path(path_or_uri)
+    return Facts(lambda: DuckDB(path, memory_limit), lambda: faults.read(path))
 
 
 class _Names:
@@ -76,8 +77,8 @@ class Facts:
     Unknown keys have no figures: the answer is empty. Every answer is in the order of its keys.
     """
 
-    def __init__(self, open_engine: Callable[[], Engine]) -> None:
-        self._open = open_engine
+    def __init__(self, open_engine: Callable[[], Engine], read_faults: Callable[[], list[Fault]] = list) -> None:
+        self._open, self._read_faults = open_engine, read_faults
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._engine, self._names, self._stamp = self._opened()
@@ -109,6 +110,10 @@ class Facts:
     def version(self) -> str:
         """Changes whenever the store is published again; "" for an empty store."""
         return self._names.version
+
+    def faults(self) -> list[Fault]:
+        """Why some datasets could not be renewed when it was last tried; their old figures are shown."""
+        return self._read_faults()
 
     def datasets(self) -> list[Dataset]:
         return list(self._names.datasets.values())
