@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import NormalDist
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -54,6 +52,8 @@ def tails(confidence: float) -> tuple[float, float]:
 
 def z_of(confidence: float) -> float:
     """Return how many standard errors a two-sided normal interval reaches to each side."""
+    from statistics import NormalDist  # with fractions and decimals, slow to import
+
     return NormalDist().inv_cdf(tails(confidence)[1])
 
 

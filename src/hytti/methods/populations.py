@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -143,7 +143,7 @@ def standard_population(name: str) -> StandardPopulation:
 
 @cache
 def _standards() -> dict[str, StandardPopulation]:
-    table = files("hytti.methods").joinpath("data/standard_populations.csv").read_text(encoding="utf-8")
+    table = (Path(__file__).parent / "data" / "standard_populations.csv").read_text(encoding="utf-8")
     rows: dict[str, list[dict[str, str]]] = {}
     for row in csv.DictReader(table.splitlines()):
         rows.setdefault(row["standard"], []).append(row)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from .model import SEXES, Band, Flag, Group, Instrument, Item, Skip, Step, Texts, Thresholds
 
-FOLDER = resources.files("hytti.methods") / "data" / "instruments"
+FOLDER = Path(__file__).parents[1] / "data" / "instruments"
 PARTS = {
     "": {"id", "version", "name", "scoring", "licence", "source", "maximum", "step", "texts"}
     | {"items", "skip", "bands", "flags", "thresholds"},
