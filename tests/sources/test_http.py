@@ -97,6 +97,12 @@ def test_jitter_shortens_a_pause_by_half_at_most(server, make_client, clock):
     assert clock.slept == [1.0]
 
 
+@pytest.mark.parametrize("wish", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_wish_of_ages_is_told_too(server, client, wish):
+    with pytest.raises(Unreachable, match="asks to come back after"):
+        client.get(server.say("/a", Say(status=429, headers={"Retry-After": wish})), bytes)
+
+
 @pytest.mark.parametrize("wish", ["40", "Mon, 02 Mar 2026 08:00:40 GMT"])
 def test_a_wish_to_come_back_later_is_honoured(server, client, clock, wish):
     client.get(server.say("/a", Say(status=429, headers={"Retry-After": wish}), b"1"), bytes)
@@ -132,7 +138,8 @@ def test_a_redirect_on_the_same_host_is_followed(server, client):
 
 
 @pytest.mark.parametrize(
-    "target", ["http://other.example/b", "http://127.0.0.1:1/b", "file:///etc/hostname", "//other.example/b"]
+    "target",
+    ["http://other.example/b", "http://127.0.0.1:1/b", "file:///etc/hostname", "//other.example/b", "http://["],
 )
 def test_a_redirect_elsewhere_is_refused(server, client, target):
     with pytest.raises(Refused) as error:

@@ -170,8 +170,14 @@ def test_errors_in_ods_are_told_with_their_place():
         workbook.zipped({"xl/workbook.xml": "<workbook>"}),
         workbook.zipped({"content.xml": "<office"}),
         workbook.changed(workbook.xlsx(GRID), "xl/worksheets/sheet1.xml", "</sheetData>", "<"),
+        workbook.changed(workbook.xlsx(GRID), "xl/_rels/workbook.xml.rels", "sheet1.xml", "sheet9.xml"),
+        workbook.changed(workbook.xlsx(GRID), "xl/worksheets/sheet1.xml", "UTF-8", "UTF-16"),
+        workbook.changed(
+            workbook.xlsx(GRID), "xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData>" + "<c " * 300_000
+        ),
+        workbook.changed(workbook.xlsx(GRID), "xl/worksheets/sheet1.xml", "<sheetData>", "<c>" * 300_000 + "\0"),
     ],
-    ids=["garbage", "half", "not a workbook", "no parts", "torn ods", "torn sheet"],
+    ids=lambda data: "file",
 )
 def test_a_half_written_file_is_refused(data):
     assert refused(data) in ([Code.UNREADABLE], [Code.EMPTY])

@@ -9,6 +9,7 @@ import random
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 REDIRECTS, HOPS = (301, 302, 303, 307, 308), 5
 PASSING = (500, 502, 503, 504)
 CHUNK = 64 * 1024
+FOREVER = 1e9
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class Client:
             reply = self._once(method, here, body, kept)
             if reply.status not in REDIRECTS:
                 return _checked(reply, here, asked_if_changed=kept is not None)
-            target = urljoin(here, reply.headers.get("Location", ""))
+            target = _target(here, reply.headers.get("Location", ""))
             if method != "GET" or not _same_host(here, target):
                 raise Refused(problem(Code.REDIRECTED, address=here, target=target))
             here = target
@@ -234,6 +236,20 @@ class Client:
             self._sleep(min(left, self._manners.pause))
 
 
+def reader(read: Callable[[bytes, str], T]) -> Callable[[bytes, str], T]:
+    """A reader of answers whose stumbling over another shape is told as Unexpected."""
+
+    @wraps(read)
+    def careful(body: bytes, address: str) -> T:
+        try:
+            return read(body, address)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            expected = read.__doc__ or read.__name__
+            raise Unexpected(problem(Code.WRONG_SHAPE, address=address, expected=expected.rstrip("."))) from error
+
+    return careful
+
+
 def as_json(body: bytes, address: str) -> Any:
     """The answer as JSON. Raises Unexpected, also when it is a web page."""
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -272,10 +288,10 @@ def _checked(reply: _Reply, address: str, *, asked_if_changed: bool) -> _Reply:
 def _wanted_wait(text: str, now: dt.datetime) -> float | None:
     """Seconds of a Retry-After header: a number of them, or a date."""
     if text.strip().isdecimal():
-        return float(text)
+        return min(float(text), FOREVER)
     try:
         return max(0.0, (parsedate_to_datetime(text).astimezone(dt.UTC) - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -286,6 +302,13 @@ def _require_web(address: str) -> None:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Refused(problem(Code.NOT_AN_ADDRESS, address=address))
+
+
+def _target(here: str, location: str) -> str:
+    try:
+        return urljoin(here, location)
+    except ValueError:
+        return ""
 
 
 def _same_host(here: str, target: str) -> bool:

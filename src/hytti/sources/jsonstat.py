@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from .http import as_json
+from .http import as_json, reader
 from .problems import Code, Unexpected, problem
 
 
@@ -38,6 +38,7 @@ class Dataset:
     table: pa.Table
 
 
+@reader
 def parse(body: bytes, address: str) -> Dataset:
     """Read one dataset; values and statuses may be whole lists or hold only some cells. Raises Unexpected."""
     told = as_json(body, address)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from . import jsonstat
-from .http import as_json
-from .problems import Code, Refused, Unexpected, problem
+from .http import as_json, reader
+from .problems import Code, Refused, problem
 from .records import COUNTRY, Fetched
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ class PxWeb:
     def metadata(self, table: str) -> TableMetadata:
         """The variables of a table such as "vaenn/statfin_vaenn_pxt_14wx.px"; the ending is a part of its name."""
         address = self._address(table)
-        return self._client.get(address, partial(_metadata, address=address)).content
+        return self._client.get(address, lambda body: _metadata(body, address)).content
 
     def data(self, table: str, selection: Mapping[str, Sequence[str]]) -> Fetched:
         """The cells of the values chosen for each variable; an empty choice is all of its values.
@@ -69,8 +68,10 @@ class PxWeb:
         """
         address = self._address(table)
         chosen = _chosen(self.metadata(table), selection, table)
-        read = partial(jsonstat.parse, address=address)
-        answers = [self._client.post(address, _query(part), read) for part in self._parts(chosen, address)]
+        answers = [
+            self._client.post(address, _query(part), lambda body: jsonstat.parse(body, address))
+            for part in self._parts(chosen, address)
+        ]
         whole = answers[0].sha256 if len(answers) == 1 else _sha256_of([answer.sha256 for answer in answers])
         return Fetched(
             source=f"pxweb-{table.rpartition('/')[2]}",
@@ -105,13 +106,11 @@ def area_key(code: str) -> str | None:
     return f"{level}-{number}" if level and number.isdecimal() else None
 
 
+@reader
 def _metadata(body: bytes, address: str) -> TableMetadata:
+    """The title of a table, and its variables with code, text, values and valueTexts."""
     told = as_json(body, address)
-    try:
-        return TableMetadata(str(told["title"]), tuple(_variable(variable) for variable in told["variables"]))
-    except (KeyError, TypeError):
-        expected = "title and variables with code, text, values, valueTexts"
-        raise Unexpected(problem(Code.WRONG_SHAPE, address=address, expected=expected)) from None
+    return TableMetadata(str(told["title"]), tuple(_variable(variable) for variable in told["variables"]))
 
 
 def _variable(told: dict[str, Any]) -> Variable:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Literal, TypeVar
 from urllib.parse import urlencode
@@ -75,7 +75,7 @@ class Sotkanet:
         sexes = tuple(genders) or indicator.sexes or SEXES
         query = [("indicator", indicator.id), *(("years", year) for year in wanted), *(("genders", s) for s in sexes)]
         address = f"{self._base}/{format}?{urlencode(query)}"
-        answer = self._client.get(address, partial(READERS[format], address=address), changed=indicator.updated)
+        answer = self._client.get(address, lambda body: READERS[format](body, address), changed=indicator.updated)
         facts, problems = facts_of(answer.content, indicator, self.regions(), wanted, sexes, address)
         return Fetched(
             source=indicator.key,

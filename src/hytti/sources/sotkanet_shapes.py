@@ -9,7 +9,7 @@ import math
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from .http import as_json, as_text
+from .http import as_json, as_text, reader
 from .problems import Code, Unexpected, problem
 from .records import SEXES, Indicator, Organisation, Sex, SotkanetGroup, SotkanetRegion, Words
 
@@ -31,16 +31,19 @@ class Row(NamedTuple):
     absolute: float | None
 
 
+@reader
 def indicators(body: bytes, address: str) -> tuple[Indicator, ...]:
     """The list of all indicators."""
     return tuple(_indicator(told, address) for told in _list(as_json(body, address), address))
 
 
+@reader
 def indicator(body: bytes, address: str) -> Indicator:
     """One indicator with all it tells of itself."""
     return _indicator(as_json(body, address), address)
 
 
+@reader
 def regions(body: bytes, address: str) -> dict[int, SotkanetRegion]:
     """The regions by their ids."""
     found = {}
@@ -57,12 +60,14 @@ def regions(body: bytes, address: str) -> dict[int, SotkanetRegion]:
     return found
 
 
+@reader
 def groups(body: bytes, address: str) -> tuple[SotkanetGroup, ...]:
     """The tree of groups, each after its parent."""
     told = as_json(body, address)
     return tuple(_branches(told.get("groups") if isinstance(told, dict) else told, None, address))
 
 
+@reader
 def rows_of_json(body: bytes, address: str) -> list[Row]:
     """The figures of an answer in JSON."""
     return [
@@ -133,9 +138,7 @@ class _Cleaner(HTMLParser):
             self.parts.append(data.replace("\n", " ").replace("\r", " "))
 
 
-def _indicator(told: Any, address: str) -> Indicator:
-    if not isinstance(told, dict):
-        raise _shape("an object", address)
+def _indicator(told: dict[str, Any], address: str) -> Indicator:
     classes, organisation = told.get("classifications") or {}, told.get("organization")
     span, unit = told.get("range"), told.get("primaryValueType") or {}
     return Indicator(

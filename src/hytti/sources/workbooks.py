@@ -13,6 +13,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook, SheetMetadata
 
 UNPACKED, CELLS = 200 * 1024 * 1024, 3_000_000
-TAG = re.compile(r"<[^>]*>")
-XLSX_CELL = re.compile(r"<(?:\w+:)?(?:(row)\b([^>]*)>|c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>))", re.DOTALL)
-XLSX_VALUE = re.compile(r"<(?:\w+:)?v\b[^>]*>([^<]+)<")
-ODS_CELL = re.compile(r"<table:(?:(table|table-row)(?=[\s/>])([^>]*)>|(?:covered-)?table-cell\b([^>]*)>)")
-ODS_TEXT = re.compile(r"<text:p[^>]*>([^<]*)<")
+PREFIX = r"(?:[^\s<>/:]+:)?"
+TAG = re.compile(r"<[^<>]*>")
+XLSX_TAG = re.compile(rf"<(/?){PREFIX}(row|c|f|v)(?=[\s/>])([^<>]*)>")
+ODS_TAG = re.compile(r"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^<>]*)>")
+ENCODING = re.compile(rb"""^[^<]{0,3}<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+ODS_TEXT = re.compile(r"<text:p[^<>]*>([^<]*)<")
 
 
 @dataclass
@@ -98,9 +100,10 @@ def _parts(data: bytes, name: str) -> dict[str, str]:
         if len(names) != len(set(names)) or not {"xl/workbook.xml", "content.xml"} & set(names):
             raise ValueError("not a workbook")
         parts = {each: archive.read(each) for each in names}  # all of them, so that each checksum is tried
-    return {
-        each: part.decode("utf-8-sig", "replace") for each, part in parts.items() if each.endswith((".xml", ".rels"))
-    }
+    texts = {each: part for each, part in parts.items() if each.endswith((".xml", ".rels"))}
+    if any(b"\x00" in part or ENCODING.search(part) for part in texts.values()):
+        raise ValueError("not in UTF-8")
+    return {each: part.decode("utf-8-sig", "replace") for each, part in texts.items()}
 
 
 def _looks(parts: dict[str, str]) -> dict[str, _Look]:
@@ -108,31 +111,33 @@ def _looks(parts: dict[str, str]) -> dict[str, _Look]:
         return _look_at_ods(parts["content.xml"])
     targets = {
         _attribute(tag, "Id"): _attribute(tag, "Target").removeprefix("/xl/")
-        for tag in re.findall(r"<(?:\w+:)?Relationship\b([^>]*)>", parts["xl/_rels/workbook.xml.rels"])
+        for tag in re.findall(rf"<{PREFIX}Relationship(?=\s)([^<>]*)>", parts["xl/_rels/workbook.xml.rels"])
     }
-    looks = {}
-    for tag in re.findall(r"<(?:\w+:)?sheet\b([^>]*)>", parts["xl/workbook.xml"]):
-        part = parts.get("xl/" + targets.get(_attribute(tag, "id"), ""), "")
-        looks[_attribute(tag, "name")] = _look_at_xlsx(part)
-    return looks
+    return {
+        _attribute(tag, "name"): _look_at_xlsx(parts[f"xl/{targets[_attribute(tag, 'id')]}"])
+        for tag in re.findall(rf"<{PREFIX}sheet(?=\s)([^<>]*)>", parts["xl/workbook.xml"])
+    }
 
 
 def _look_at_xlsx(part: str) -> _Look:
     look, row, column = _Look(), 0, 0
-    for found in XLSX_CELL.finditer(part):
-        if found[1]:
-            row, column = int(_attribute(found[2], "r") or row + 1), 0
-            continue
-        attributes, content = found[3], found[4] or ""
-        place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", _attribute(attributes, "r"))
-        row, column = (int(place[2]), _number(place[1])) if place else (row, column + 1)
-        if not content:
-            continue
-        look.reach(row, column)
-        kind, value = _attribute(attributes, "t"), XLSX_VALUE.search(content)
-        if kind == "e":
-            look.error(row, column, value[1] if value else "#N/A")
-        elif re.search(r"<(?:\w+:)?f\b", content) and not value and kind != "str":
+    kind, value, formula = "", "", False
+    for found in XLSX_TAG.finditer(part):
+        closing, tag, attributes = found.groups()
+        if tag == "row" and not closing:
+            row, column = int(_attribute(attributes, "r") or row + 1), 0
+        elif tag == "c" and not closing:
+            place = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", _attribute(attributes, "r"))
+            row, column = (int(place[2]), _number(place[1])) if place else (row, column + 1)
+            kind, value, formula = _attribute(attributes, "t"), "", False
+            look.reach(row, column)
+        elif tag == "f":
+            formula = True
+        elif tag == "v" and not closing:
+            value = part[found.end() : part.find("<", found.end())].strip()
+        elif tag == "c" and kind == "e":
+            look.error(row, column, value or "#N/A")
+        elif tag == "c" and formula and not value and kind != "str":
             look.error(row, column, "")
     return look
 
@@ -140,29 +145,35 @@ def _look_at_xlsx(part: str) -> _Look:
 def _look_at_ods(part: str) -> dict[str, _Look]:
     looks: dict[str, _Look] = {}
     look, row, column, height = _Look(), 0, 0, 1
-    for found in ODS_CELL.finditer(part):
-        if found[1] == "table":
-            look, row, height = looks.setdefault(_attribute(found[2], "name"), _Look()), 0, 1
-        elif found[1]:
+    for found in ODS_TAG.finditer(part):
+        tag, attributes = found.groups()
+        if tag == "table":
+            look, row, height = looks.setdefault(_attribute(attributes, "name"), _Look()), 0, 1
+        elif tag == "table-row":
             row, column = row + height, 0
-            height = int(_attribute(found[2], "number-rows-repeated") or 1)
+            height = int(_attribute(attributes, "number-rows-repeated") or 1)
         else:
-            width = int(_attribute(found[3], "number-columns-repeated") or 1)
-            if _attribute(found[3], "value-type"):
+            width = int(_attribute(attributes, "number-columns-repeated") or 1)
+            if _attribute(attributes, "value-type"):
                 look.reach(row + height - 1, column + width)
-                if _attribute(found[3], "calcext:value-type") == "error":
+                if _attribute(attributes, "calcext:value-type") == "error":
                     text = ODS_TEXT.search(part, found.end(), found.end() + 1000)
                     look.error(row, column + 1, text[1] if text else "#N/A")
-            elif _attribute(found[3], "formula"):
+            elif _attribute(attributes, "formula"):
                 look.error(row, column + 1, "")
             column += width
     return looks
 
 
 def _attribute(tag: str, name: str) -> str:
-    prefix = "" if ":" in name else r"(?:\w+:)?"
-    found = re.search(rf"""(?:^|\s){prefix}{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    found = _pattern(name).search(tag)
     return html.unescape(found[1] or found[2] or "") if found else ""
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    prefix = "" if ":" in name else PREFIX
+    return re.compile(rf"""(?:^|\s){prefix}{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def _number(column: str) -> int:
