@@ -13,7 +13,7 @@ PEOPLE = [SignIn("a@example.org", "salasana", "Rooli")]
 
 
 @pytest.fixture
-def prepared(tmp_path, monkeypatch):
+def prepared(tmp_path, monkeypatch, settings):
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "region.yaml").write_text("key: koe")
@@ -21,6 +21,8 @@ def prepared(tmp_path, monkeypatch):
     var = tmp_path / "var"
     (var / "static").mkdir(parents=True)
     (var / "hytti.sqlite3").write_bytes(b"x")
+    settings.FACTS = var / "facts.duckdb"
+    settings.FACTS.write_bytes(b"x")
     readiness.remember(var, var / "hytti.sqlite3", PEOPLE, demo=True)
     return var
 
@@ -53,6 +55,11 @@ def test_a_removed_database_or_static_folder_is_prepared_again(prepared):
     (prepared / "static").rmdir()
     assert known(prepared) is None
     (prepared / "hytti.sqlite3").unlink()
+    assert known(prepared) is None
+
+
+def test_removed_figures_are_prepared_again(prepared):
+    (prepared / "facts.duckdb").unlink()
     assert known(prepared) is None
 
 

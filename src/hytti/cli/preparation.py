@@ -1,4 +1,4 @@
-"""Bring the data folder up to date: catalogues, database, region pack, demo accounts, static files.
+"""Bring the data folder up to date: catalogues, database, region pack and its figures, demo accounts, static files.
 
 Each step first looks whether there is something to do, so a second start changes nothing.
 """
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Say = Callable[[str], object]
 
+STATISTICS = "statistics"
+"""The pack's folder of figures."""
+
 
 def prepare(say: Say) -> list[SignIn]:
     """Do what is missing and say what is being done; the answer is the demo accounts, where there are any."""
@@ -34,6 +37,7 @@ def prepare(say: Say) -> list[SignIn]:
         compile_catalogues(settings.PACKAGE / "locale")
         _migrate(say)
         _load_region(say)
+        _load_statistics(say)
         _fill_search_index(say)
         _collect_static(say)
         return sign_ins() if settings.DEMO else []
@@ -71,6 +75,34 @@ def _load_region(say: Say) -> None:
     elif not is_loaded(folder):
         say(f"Loading the region pack {folder.name}.")
         say(load_pack(folder))
+
+
+def _load_statistics(say: Say) -> None:
+    """The figures of the pack, where its folder has changed since it was loaded, or where the store is not there."""
+    from hytti.core.models import Region
+    from hytti.core.packs.reading import digest
+    from hytti.facts import Unreadable
+    from hytti.facts.folder import BadFolder, load_folder
+    from hytti.facts.store import Busy
+
+    from .region import pack_folder
+
+    pack = pack_folder()
+    if pack is None or not (pack / STATISTICS).is_dir() or settings.FACTS_ENGINE:
+        return
+    folder, stamp = pack / STATISTICS, settings.VAR / "statistics.stamp"
+    now = digest(folder)
+    if stamp.exists() and stamp.read_text() == now and settings.FACTS.exists():
+        return
+    say(f"Loading the figures of the region pack {pack.name}.")
+    county = f"hyvinvointialue-{Region.objects.select_related('area').get().area.code}"
+    try:
+        done = load_folder(settings.FACTS, folder, county=county)
+    except (BadFolder, Busy, Unreadable) as error:
+        raise Trouble(f"The figures were not loaded, and nothing was changed: {error}") from None
+    loaded = [one for one in done if one.state == "loaded"]
+    say(f"{len(loaded)} of {len(done)} datasets were new: {sum(one.rows for one in loaded)} figures.")
+    stamp.write_text(now)
 
 
 def _fill_search_index(say: Say) -> None:

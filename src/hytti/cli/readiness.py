@@ -47,7 +47,10 @@ def remember(var: Path, database: Path | None, sign_ins: list[SignIn], *, demo: 
 
 
 def _digest(var: Path, database: Path, *, demo: bool) -> str:
+    from django.conf import settings
+
     digest = hashlib.sha256(f"{sys.version} {demo} {var} {database.stat().st_ino}\n".encode())
+    digest.update(f"{settings.FACTS} {settings.FACTS.exists()}\n".encode())
     folders = [PACKAGE, *filter(None, [pack_folder()])]
     for entry in sorted(fact for folder in folders for fact in _facts(folder)):
         digest.update(entry.encode())
