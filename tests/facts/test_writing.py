@@ -81,8 +81,8 @@ import random
 rows = [("väestö", "kunta-398", 1800 + n, random.random()) for n in range(200)]
 try:
     with store.writing({str(path)!r}) as writer:
-        ages = [str(age) for age in range(300) for row in rows]
-        writer.replace_dataset(make_dataset(), make_table(*rows * 300, age=ages))
+        ages = [str(age) for age in range(600) for row in rows]
+        writer.replace_dataset(make_dataset(), make_table(*rows * 600, age=ages))
 except OSError as error:
     sys.exit(error.errno)
 """

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from .facts import add_parser as add_facts
 from .sums import add_parser as add_sums
 from .trouble import Trouble
 
@@ -108,6 +109,10 @@ def _run(options: argparse.Namespace) -> int | None:
         from .ticking import tick
 
         return tick()
+    if options.command == "facts":
+        from .facts import run as run_facts
+
+        return run_facts(options)
     if options.command == "sums":
         from .sums import run
 
@@ -160,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     search.add_parser("rebuild", help="read every record into the index again, as after a change of dictionary")
 
     commands.add_parser("tick", help="do what has come due, such as letters; cron or systemd calls it, say hourly")
+    add_facts(commands)
     add_sums(commands)
 
     commands.add_parser("manage", help="Django's own commands: hytti manage check …", add_help=False)

@@ -64,8 +64,9 @@ def writing(path: str | Path, *, patience: float = PATIENCE) -> Iterator[Writer]
                 writer.close()
             if changed:
                 _publish(beside, path)
-        except duckdb.IOException as error:
-            raise _as_os_error(error, path) from error
+        except duckdb.Error as error:
+            _tell_full_disk(error, path)
+            raise
         finally:
             _remove(beside)
 
@@ -102,10 +103,9 @@ def _remove(beside: Path) -> None:
     shutil.rmtree(beside.with_name(f"{beside.name}.tmp"), ignore_errors=True)
 
 
-def _as_os_error(error: duckdb.Error, path: Path) -> OSError:
-    said = str(error)
-    full = any(word in said for word in ("No space left", "File too large", "Disk quota", "Could not write"))
-    return OSError(errno.ENOSPC if full else errno.EIO, said, str(path))
+def _tell_full_disk(error: duckdb.Error, path: Path) -> None:
+    if any(word in str(error) for word in ("No space left", "File too large", "Disk quota")):
+        raise OSError(errno.ENOSPC, str(error), str(path)) from error
 
 
 class Writer:
