@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from .models import Region
@@ -11,8 +12,20 @@ Shape: TypeAlias = "tuple[tuple[tuple[tuple[float, float], ...], ...], ...]"
 
 def polygons() -> dict[str, Shape]:
     """The region's municipal boundaries by municipality code."""
-    region = Region.objects.only("boundaries").first()
-    features = region.boundaries.get("features", []) if region else []
+    region = Region.objects.values_list("pk", "pack_digest").first()
+    if region is None:
+        return {}
+    return _kept(*region) if region[1] else _read(region[0])
+
+
+@lru_cache(maxsize=2)
+def _kept(pk: int, digest: str) -> dict[str, Shape]:
+    """Boundaries change only with the region pack, and reading them takes longer than drawing them."""
+    return _read(pk)
+
+
+def _read(pk: int) -> dict[str, Shape]:
+    features = Region.objects.only("boundaries").get(pk=pk).boundaries.get("features", [])
     return {feature["properties"]["code"]: _shape(feature["geometry"]) for feature in features}
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import nullcontext
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.text import slugify
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -39,11 +39,17 @@ def number(value: float | None, decimals: int | None = None, lang: str | None = 
     if value is None:
         with _spoken(lang):
             return _("ei tietoa")
-    exact = Decimal(repr(float(value)))
+    return _written(float(value), decimals, _language(lang))
+
+
+@lru_cache(maxsize=8192)
+def _written(value: float, decimals: int | None, language: str) -> str:
+    """The same number stands in pictures, tables and sentences, so what was written is kept."""
+    exact = Decimal(repr(value))
     if decimals is None:
         decimals = max(0, -int(exact.normalize().as_tuple().exponent))
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    thousands, point = SEPARATORS[_language(lang)]
+    thousands, point = SEPARATORS[language]
     text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
     return f"{MINUS}{text}" if rounded < 0 else text
 

@@ -244,9 +244,9 @@ class _Gatherer:
 
     def _own(self, series: dict[str, Series]) -> Series:
         """The area asked for, else the region's centre, its county, the country, or the first that has a figure."""
-        wanted = by_slug(self.store).get(self.asked.area)
-        if wanted and wanted.key in series:
-            return series[wanted.key]
+        by_word = {words.area_slug(one.area): one for one in series.values()}
+        if self.asked.area in by_word:
+            return by_word[self.asked.area]
         if self.asked.area:
             self.strange.append("alue")
         centre = f"{MUNICIPALITY}-{self.region.centre.code}" if self.region and self.region.centre else ""

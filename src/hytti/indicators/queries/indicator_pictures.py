@@ -1,4 +1,4 @@
-"""The three pictures of an indicator: the line, the map and the dots; each at two widths, as on the front page."""
+"""Pictures of one year: the map and the dots; each at two widths, as on the front page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hytti.core.boundaries import polygons
-from hytti.core.charts import dots, lines, maps
-from hytti.core.charts.axis import Tick, extent, nice_ticks
+from hytti.core.charts import dots, maps
+from hytti.core.charts.axis import Tick
 from hytti.core.charts.classes import natural
 from hytti.core.charts.legend import class_legend
 from hytti.core.drawn import drawn
 
 from .. import words
-from .indicator_findings import MEDIAN, map_title, ranking_title, title
-from .indicator_notes import breaks, notes
+from .indicator_findings import MEDIAN, map_title, ranking_title
 from .places import MUNICIPALITY, url_of
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from .indicator import Series, Shown
 
-WIDE, PHONE = 760, 358
+PHONE = 358
 MAP_WIDE, DOTS_WIDE = 444, 660
 
 
@@ -42,146 +41,6 @@ class Picture:
 
 def tick_text(value: float, decimals: int) -> str:
     return words.number(value, decimals)
-
-
-def line(shown: Shown) -> Picture:
-    """The series over the years."""
-    heading = title(shown)
-    return Picture(
-        title=heading,
-        subtitle=subtitle(shown),
-        wide=drawn(line_svg(shown, WIDE, "line-wide", heading)),
-        phone=drawn(line_svg(shown, PHONE, "line-phone", heading)),
-        remarks=_line_remarks(shown),
-    )
-
-
-def line_svg(shown: Shown, width: float, key: str, heading: str, height: float | None = None) -> str:
-    """The line picture as SVG text at the width."""
-    return lines.line_chart(
-        _chart_series(shown),
-        key=key,
-        width=width,
-        height=height,
-        title=heading,
-        desc=line_sentence(shown),
-        tick_text=tick_text,
-        start=_start(shown),
-        breaks=breaks(shown),
-        projection_text=_("ennuste"),
-        notes=[lines.Mark(note.year, str(note.number)) for note in notes(shown)],
-        no_data=_("ei tietoa"),
-    )
-
-
-def _chart_series(shown: Shown) -> list[lines.Series]:
-    found = [_one_line(shown, one) for one in (*shown.others, *shown.compared, shown.own)]
-    if shown.definition.index_median and shown.years:
-        ends = [lines.Point(year, MEDIAN) for year in (shown.years[0], shown.years[-1])]
-        found.insert(0, lines.Series(ends, _("Mediaanialue 100"), "country"))
-    return found
-
-
-def _one_line(shown: Shown, series: Series) -> lines.Series:
-    decimals, own = shown.definition.decimals, series.role == "own"
-    marked = _calculated(shown) if own and mixed(shown) else set()
-    placed = [
-        lines.Point(
-            year,
-            point.value if point else None,
-            point.lower if own and point else None,
-            point.upper if own and point else None,
-            bool(point and point.dataset in marked),
-        )
-        for year in shown.years
-        for point in (series.at(year),)
-    ]
-    known = series.known
-    return lines.Series(
-        placed,
-        label=f"{series.name} {words.number(known[-1].value, decimals)}" if known else "",
-        role=series.role,
-        first_text=words.number(known[0].value, decimals) if own and known else "",
-        projected_after=_projected_after(series),
-    )
-
-
-def _projected_after(series: Series) -> float | None:
-    """The last year that is no estimate, where the figures end in estimates."""
-    known = series.known
-    past = [point.year for point in known if point.flag != "estimated"]
-    return float(past[-1]) if past and known[-1].flag == "estimated" else None
-
-
-def _calculated(shown: Shown) -> set[str]:
-    return {dataset.key for dataset in shown.edition.calculated}
-
-
-def mixed(shown: Shown) -> bool:
-    """Whether some of the own figures were calculated to today's borders and some were published so."""
-    used = {point.dataset for point in shown.own.known}
-    return bool(used & _calculated(shown)) and bool(used - _calculated(shown))
-
-
-def _start(shown: Shown) -> float | None:
-    """Zero where the figures come near it, else near the figures."""
-    found = _extent(shown)
-    return 0.0 if found is None or 0 <= found[0] <= 0.3 * found[1] else None
-
-
-def _extent(shown: Shown) -> tuple[float, float] | None:
-    every = [point for one in _chart_series(shown) for point in one.points]
-    return extent([value for point in every for value in (point.y, point.lower, point.upper)])
-
-
-def _line_remarks(shown: Shown) -> list[str]:
-    found = []
-    reach = _extent(shown)
-    if reach and _start(shown) is None:
-        lowest = nice_ticks(*reach, 5)[0]
-        if lowest:
-            told = words.with_unit(
-                shown.definition.model_copy(update={"decimals": 0 if lowest % 1 == 0 else 1}), lowest
-            )
-            found.append(_("Pystyasteikko alkaa arvosta %(value)s.") % {"value": told})
-    if shown.others:
-        found.append(_("Ohuet viivat: muut kunnat."))
-    if mixed(shown):
-        found.append(_("Avoin piste: laskettu nykyisille rajoille."))
-    elif {point.dataset for point in shown.own.known} & _calculated(shown):
-        found.append(_("Luvut on laskettu nykyisille rajoille."))
-    if shown.definition.years > 1:
-        told = {"years": shown.definition.years}
-        found.append(_("Luku on %(years)s vuoden keskiarvo, ja vuosi on niistä keskimmäinen.") % told)
-    return found
-
-
-def subtitle(shown: Shown) -> str:
-    """What is measured, and what the pale band is."""
-    if not shown.has_intervals:
-        return str(shown.definition.short)
-    band = _("Vaalea alue: 95 %%:n luottamusväli, %(area)s.") % {"area": shown.own.name}
-    return f"{shown.definition.short} {band}"
-
-
-def line_sentence(shown: Shown) -> str:
-    """The line picture in words, for those who do not see it."""
-    parts = []
-    for one in (shown.own, *shown.compared):
-        known = one.known
-        if known:
-            first, last = known[0], known[-1]
-            told = {
-                "area": one.name,
-                "before": words.with_unit(shown.definition, first.value),
-                "first": first.year,
-                "now": words.with_unit(shown.definition, last.value),
-                "last": last.year,
-            }
-            parts.append(_("%(area)s: %(first)s %(before)s, %(last)s %(now)s.") % told)
-    told = {"name": str(shown.definition.name), "years": shown.period, "areas": len(shown.others)}
-    parts.insert(0, _("Viivakuvio, %(name)s, %(years)s. Muita kuntia kuvassa: %(areas)s.") % told)
-    return " ".join(parts)
 
 
 def ranking(shown: Shown) -> Picture | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import words
@@ -24,6 +26,15 @@ class Table:
 
     columns: list[str]
     rows: list[list[str]]
+
+    def body(self) -> SafeString:
+        """The rows as HTML: hundreds of cells, which a template would write ten times slower."""
+        return mark_safe("".join(map(_row_html, self.rows)))  # noqa: S308  every text is escaped
+
+
+def _row_html(row: list[str]) -> str:
+    cells = "".join(f'<td class="number">{escape(text)}</td>' for text in row[1:])
+    return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
 
 
 def table(shown: Shown) -> Table:

@@ -14,9 +14,10 @@ from hytti.core import tables
 from hytti.core.content_version import public_page
 
 from .. import catalogue, jsonstat, standalone
-from ..queries import indicator_findings, indicator_pictures, indicator_sources, indicator_table
+from ..queries import indicator_sources, indicator_table
 from ..queries.indicator import Shown, shown
 from ..queries.indicator_asked import Asked
+from ..queries.indicator_line import LinePicture
 from ..store import facts
 
 if TYPE_CHECKING:
@@ -65,19 +66,16 @@ def png(request: HttpRequest, page: Shown) -> HttpResponse:
 
 
 def _picture(request: HttpRequest, page: Shown) -> str:
-    heading = indicator_findings.title(page)
+    line, query = LinePicture(page), page.asked.query()
     origins = indicator_sources.origins(facts(), page)
-    query = page.asked.query()
     address = request.build_absolute_uri(reverse("indicators:indicator", args=[page.definition.key]))
     address = f"{address}?{query}" if query else address
-    width = PICTURE - 2 * standalone.PAD
-    remarks = indicator_pictures.line(page).remarks
     return standalone.svg_file(
-        indicator_pictures.line_svg(page, width, "picture", heading),
+        line.svg(PICTURE - 2 * standalone.PAD, "picture"),
         width=PICTURE,
-        title=heading,
-        subtitle=f"{page.definition.name} {page.period}. {indicator_pictures.subtitle(page)}",
-        foot=[*remarks, *indicator_sources.file_foot(page, origins, address, timezone.localdate())],
+        title=line.title,
+        subtitle=f"{page.definition.name} {page.period}. {line.subtitle()}",
+        foot=[*line.remarks(), *indicator_sources.file_foot(page, origins, address, timezone.localdate())],
     )
 
 

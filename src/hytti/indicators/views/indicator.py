@@ -17,6 +17,8 @@ from .. import catalogue, definitions, words
 from ..queries import indicator_boxes, indicator_notes, indicator_pictures, indicator_sources, indicator_table, places
 from ..queries.indicator import Shown, shown
 from ..queries.indicator_asked import CHOSEN, EVERY, REGION, SEXES, Asked
+from ..queries.indicator_findings import title
+from ..queries.indicator_line import LinePicture
 from ..store import facts
 
 if TYPE_CHECKING:
@@ -79,7 +81,8 @@ def _context(request: HttpRequest, store: Facts, page: Shown) -> dict[str, Any]:
         "source": indicator_sources.source_line(origins),
         "faults": [one for one in origins if one.fault],
         "age": words.age_sentence(newest, today) if words.is_old(newest, today) else "",
-        "line": indicator_pictures.line(page),
+        "line": LinePicture(page).picture() if len(page.years) > 1 else None,
+        "heading": title(page),
         "line_table": indicator_table.line_table(page),
         "notes": indicator_notes.notes(page),
         "boxes": indicator_boxes.boxes(page),
