@@ -39,6 +39,7 @@ def prepare(say: Say) -> list[SignIn]:
         _load_region(say)
         _load_statistics(say)
         _fill_search_index(say)
+        _list_indicators()
         _collect_static(say)
         return sign_ins() if settings.DEMO else []
 
@@ -113,6 +114,13 @@ def _fill_search_index(say: Say) -> None:
     if not SearchEntry.objects.exists():
         say("Filling the search index.")
         search.rebuild()
+
+
+def _list_indicators() -> None:
+    """A release may bring indicators or other words about them."""
+    from hytti.indicators.findable import sync
+
+    sync()
 
 
 def _collect_static(say: Say) -> None:
