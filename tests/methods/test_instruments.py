@@ -309,12 +309,6 @@ def test_swedish_answers_that_were_not_found_are_left_out():
         ),
         (
             "phq-9",
-            "sv",
-            "Känt dig trött eller energilös",
-            ("Inte alls", "Flera dagar", "Mer än hälften av dagarna", "Nästan varje dag"),
-        ),
-        (
-            "phq-9",
             "en",
             "Feeling tired or having little energy",
             ("Not at all", "Several days", "More than half the days", "Nearly every day"),
