@@ -13,8 +13,10 @@ from hytti.indicators import words
 from hytti.indicators.definitions import Localised
 
 TODAY = dt.date(2026, 11, 24)
-PERSONS = SimpleNamespace(decimals=0, short_unit=Localised(fi="henkilöä", sv="personer", en="persons"))
-SHARE = SimpleNamespace(decimals=1, short_unit=Localised(fi="%", sv="%", en="%"))
+PERSONS = SimpleNamespace(kind="count", decimals=0, short_unit=Localised(fi="henkilöä", sv="personer", en="persons"))
+SHARE = SimpleNamespace(kind="share", decimals=1, short_unit=Localised(fi="%", sv="%", en="%"))
+
+INDEX = SimpleNamespace(kind="index", decimals=1, short_unit=Localised(fi="indeksi", sv="index", en="index"))
 
 
 def area(level, code, name_fi, name_sv="", name_en=""):
@@ -63,6 +65,11 @@ def test_a_unit_stands_after_the_number_on_the_same_line():
     assert words.with_unit(SHARE, 11.5, "sv") == "11,5\u00a0%"
     assert words.with_unit(SHARE, 11.5, "en") == "11.5%"
     assert words.with_unit(SHARE, None, "fi") == "ei tietoa"
+
+
+def test_an_index_is_a_bare_number_and_its_difference_is_in_points():
+    assert words.with_unit(INDEX, 165.1, "fi") == "165,1"
+    assert words.difference_unit(INDEX, "fi") == "indeksipistettä"
 
 
 def test_an_interval_is_parted_by_a_dash_that_no_minus_is_taken_for():

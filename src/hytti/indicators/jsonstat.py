@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from . import words
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ def cube(
 
     The measures are a dimension of their own: value, lower limit, upper limit and count.
     """
-    measures = ("value", "lower_95", "upper_95", "count")
     at = {(point.area, point.year): point for point in found}
     cells: list[float | None] = []
     status: dict[str, str] = {}
@@ -58,15 +59,15 @@ def cube(
         "updated": max(one.published_at for one in datasets).isoformat() if datasets else None,
         "note": [str(definition.how), *filter(None, (words.dataset_method(one) for one in datasets))],
         "id": ["indicator", "sex", "age", "area", "year", "measure"],
-        "size": [1, 1, 1, len(areas), len(years), len(measures)],
+        "size": [1, 1, 1, len(areas), len(years), 4],
         "role": {"time": ["year"], "geo": ["area"], "metric": ["indicator", "measure"]},
         "dimension": {
-            "indicator": _dimension({definition.key: str(definition.name)}),
-            "sex": _dimension({sex: sex}),
-            "age": _dimension({age or "all": age or "all"}),
-            "area": _dimension({area.key: words.area_name(area) for area in areas}),
-            "year": _dimension({str(year): str(year) for year in years}),
-            "measure": _measures(definition, measures),
+            "indicator": _dimension(_("Mittari"), {definition.key: str(definition.name)}),
+            "sex": _dimension(_("Sukupuoli"), {sex: words.sex(sex)}),
+            "age": _dimension(_("Ikä"), {age or "all": age or _("Kaikki")}),
+            "area": _dimension(_("Alue"), {area.key: words.area_name(area) for area in areas}),
+            "year": _dimension(_("Vuosi"), {str(year): str(year) for year in years}),
+            "measure": _measures(definition),
         },
         "value": cells,
         **({"status": status} if status else {}),
@@ -74,14 +75,21 @@ def cube(
     }
 
 
-def _dimension(labels: dict[str, str]) -> dict[str, Any]:
-    return {"label": "", "category": {"index": list(labels), "label": labels}}
+def _dimension(label: str, labels: dict[str, str]) -> dict[str, Any]:
+    return {"label": label, "category": {"index": list(labels), "label": labels}}
 
 
-def _measures(definition: Definition, measures: Sequence[str]) -> dict[str, Any]:
+def _measures(definition: Definition) -> dict[str, Any]:
     unit = {"label": str(definition.unit), "symbol": str(definition.short_unit), "decimals": definition.decimals}
-    units = {name: unit if name != "count" else {"label": "", "decimals": 0} for name in measures}
-    return {"label": "", "category": {"index": list(measures), "label": {one: one for one in measures}, "unit": units}}
+    labels = {
+        "value": _("Arvo"),
+        "lower_95": _("95 %:n välin alaraja"),
+        "upper_95": _("95 %:n välin yläraja"),
+        "count": _("Lukumäärä"),
+    }
+    dimension = _dimension(_("Suure"), labels)
+    units = {name: unit if name != "count" else {"label": "", "decimals": 0} for name in labels}
+    return {**dimension, "category": {**dimension["category"], "unit": units}}
 
 
 def _dataset(dataset: Dataset) -> dict[str, Any]:

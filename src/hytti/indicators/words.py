@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import nullcontext
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ MINUS = "\u2212"
 DASH = "–"
 OLD_AFTER = 3
 """A figure whose newest year is more than so many years back is called old, loudly."""
+ANY_SIZE = Context(prec=400)
 SEPARATORS = {"en": (",", "."), "fi": (SPACE, ","), "sv": (SPACE, ",")}
 
 
@@ -48,7 +49,7 @@ def _written(value: float, decimals: int | None, language: str) -> str:
     exact = Decimal(repr(value))
     if decimals is None:
         decimals = max(0, -int(exact.normalize().as_tuple().exponent))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, ANY_SIZE)
     thousands, point = SEPARATORS[language]
     text = f"{abs(rounded):,.{decimals}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
     return f"{MINUS}{text}" if rounded < 0 else text
@@ -61,10 +62,13 @@ def signed(value: float | None, decimals: int | None = None, lang: str | None = 
 
 
 def with_unit(definition: Definition, value: float | None, lang: str | None = None) -> str:
-    """The value with the indicator's decimals and short unit; no space before the per cent sign in English."""
+    """The value with the indicator's decimals and short unit; no space before the per cent sign in English.
+
+    An index is a bare number.
+    """
     text = number(value, definition.decimals, lang)
     unit = definition.short_unit.in_language(_language(lang))
-    if value is None or not unit:
+    if value is None or not unit or definition.kind == "index":
         return text
     return f"{text}{'' if unit == '%' and _language(lang) == 'en' else SPACE}{unit}"
 
@@ -141,12 +145,12 @@ def rank_words(rank: int, areas: int, lang: str | None = None) -> str:
 
 
 def difference_unit(definition: Definition, lang: str | None = None) -> str:
-    """The unit of a difference: of shares in per cent it is the percentage point."""
+    """The unit of a difference: of shares in per cent it is the percentage point, of an index its point."""
     unit = definition.short_unit.in_language(_language(lang))
-    if unit != "%":
-        return unit
     with _spoken(lang):
-        return _("prosenttiyksikköä")
+        if definition.kind == "index":
+            return _("indeksipistettä")
+        return _("prosenttiyksikköä") if unit == "%" else unit
 
 
 def changes(new: int, revised: int, withdrawn: int, period: str, lang: str | None = None) -> str:
@@ -161,6 +165,11 @@ def changes(new: int, revised: int, withdrawn: int, period: str, lang: str | Non
         if withdrawn:
             parts.append(_("%(count)s poistettu") % {"count": number(withdrawn, 0)})
         return ", ".join(parts)
+
+
+def sex(key: str) -> str:
+    """total, male or female in words."""
+    return {"male": _("Miehet"), "female": _("Naiset")}.get(key) or _("Yhteensä")
 
 
 def citation(

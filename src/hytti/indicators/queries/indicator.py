@@ -77,6 +77,7 @@ class Shown:
     closed: list[Area]
     all_years: list[int]
     years: list[int]
+    comparison: str
     sex: str
     age: str
     notices: list[str] = field(default_factory=list)
@@ -237,6 +238,7 @@ class _Gatherer:
             ],
             all_years=all_years,
             years=years,
+            comparison=self._comparison(),
             sex=self._sex(edition),
             age=_age(edition),
             notices=self.strange,
@@ -273,11 +275,15 @@ class _Gatherer:
                     return replace(one, role="country" if level == COUNTRY else "county")
         return None
 
+    def _comparison(self) -> str:
+        """Counts of small and large municipalities are not drawn in one picture unless that is asked for."""
+        return self.asked.comparison or (wishes.REGION if self.definition.kind == "count" else wishes.EVERY)
+
     def _others(self, locals_: Iterable[Series], own: Series) -> list[Series]:
         found = [one for one in locals_ if one.area.key != own.area.key and one.known]
-        if self.asked.comparison == wishes.REGION:
+        if self._comparison() == wishes.REGION:
             return []
-        if self.asked.comparison == wishes.CHOSEN:
+        if self._comparison() == wishes.CHOSEN:
             known = {words.area_slug(one.area) for one in found} | {words.area_slug(own.area)}
             if set(self.asked.chosen) - known:
                 self.strange.append("kunta")

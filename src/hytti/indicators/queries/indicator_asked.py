@@ -21,12 +21,13 @@ LONGEST = 80
 class Asked:
     """Words of the address as they came; nothing here is known to exist.
 
-    `area`: a slug. `comparison`: one of COMPARISONS. `chosen`: slugs of municipalities. `first`, `last`: years.
-    `sex`: a word of SEXES. `edition`: the key of an edition. `strange` names what could not be understood.
+    `area`: a slug. `comparison`: one of COMPARISONS, or empty: then the kind of figure decides. `chosen`: slugs of
+    municipalities. `first`, `last`: years. `sex`: a word of SEXES. `edition`: the key of an edition. `strange` names
+    what could not be understood.
     """
 
     area: str = ""
-    comparison: str = EVERY
+    comparison: str = ""
     chosen: tuple[str, ...] = ()
     first: int | None = None
     last: int | None = None
@@ -48,10 +49,10 @@ class Asked:
             return None
 
         chosen = tuple(dict.fromkeys(word[:LONGEST] for word in query.getlist("kunta") if word))[:MOST_CHOSEN]
-        comparison = query.get("vertailu", "") or (CHOSEN if chosen else EVERY)
-        if comparison not in COMPARISONS:
+        comparison = query.get("vertailu", "") or (CHOSEN if chosen else "")
+        if comparison and comparison not in COMPARISONS:
             strange.append("vertailu")
-            comparison = EVERY
+            comparison = ""
         sex = query.get("sukupuoli", "")
         if sex and sex not in SEXES:
             strange.append("sukupuoli")
@@ -80,8 +81,6 @@ class Asked:
         for name, value in told.items():
             if value:
                 query[name] = str(value)
-        if self.comparison != EVERY:
-            query["vertailu"] = self.comparison
         if self.comparison == CHOSEN:
             query.setlist("kunta", list(self.chosen))
         return query.urlencode()

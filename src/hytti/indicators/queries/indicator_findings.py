@@ -7,7 +7,7 @@ the country's figure is not counted. No sentence judges: whether more is better 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -48,11 +48,25 @@ def _neutral(shown: Shown) -> str:
     if shown.newest is None:
         return _("%(area)s: ei tietoa vuosilta %(years)s") % {"area": shown.own.name, "years": shown.period}
     told = {"area": shown.own.name, "value": _figure(shown, shown.own.value(shown.newest)), "year": shown.newest}
+    if shown.definition.kind == "count" and (changed := _counted(shown, told)):
+        return changed
     other = shown.reference.value(shown.newest) if shown.reference else None
     if other is None:
         return _("%(area)s: %(value)s vuonna %(year)s") % told
     told |= {"other": reference_name(shown), "reference": _figure(shown, other)}
     return _("%(area)s: %(value)s vuonna %(year)s, %(other)s %(reference)s") % told
+
+
+def _counted(shown: Shown, told: dict[str, Any]) -> str:
+    """A count is compared with what it was: it is known, not estimated."""
+    first, last = shown.own.known[0], shown.own.known[-1]
+    change = (last.value or 0.0) - (first.value or 0.0)
+    if first.year == last.year or not change:
+        return ""
+    told |= {"change": _figure(shown, abs(change)), "first": first.year}
+    if change > 0:
+        return _("%(area)s: %(value)s vuonna %(year)s, %(change)s enemmän kuin vuonna %(first)s") % told
+    return _("%(area)s: %(value)s vuonna %(year)s, %(change)s vähemmän kuin vuonna %(first)s") % told
 
 
 def reference_name(shown: Shown) -> str:
@@ -163,7 +177,9 @@ def ranking_title(shown: Shown, year: int) -> str:
     other = shown.country.value(year) if shown.country else None
     points = [point for one in shown.municipalities if (point := one.at(year)) and point.upper is not None]
     if other is None or not points:
-        return _("Kunnat suuruusjärjestyksessä %(year)s") % {"year": year}
+        if shown.definition.lower_is_better:
+            return _("Kunnat %(year)s, pienin luku ensin") % {"year": year}
+        return _("Kunnat %(year)s, suurin luku ensin") % {"year": year}
     sides = compared(estimate(points), other).tolist()
     above, below = sides.count("higher"), sides.count("lower")
     if not above and not below:

@@ -102,13 +102,16 @@ def file_rows(store: Facts, shown: Shown) -> Iterator[list[object]]:
                 continue
             yield [
                 definition.key, str(definition.name), one.area.key, words.area_name(one.area), one.area.level,
-                point.year, shown.sex, shown.age, point.value, _rounded(point.lower), _rounded(point.upper),
-                (definition.interval or "source") if point.upper is not None else "", point.count, point.flag,
+                point.year, shown.sex, shown.age, _plain(point.value), _plain(point.lower), _plain(point.upper),
+                (definition.interval or "source") if point.upper is not None else "", _plain(point.count), point.flag,
                 str(definition.unit), dataset.borders, str(dataset.calculated).lower(), dataset.key, dataset.source,
                 dataset.as_of, dataset.fetched_at.isoformat(), dataset.address, dataset.licence, dataset.attribution,
                 words.dataset_method(dataset) or str(definition.how),
             ]  # fmt: skip
 
 
-def _rounded(limit: float | None) -> float | None:
-    return None if limit is None else round(limit, 4)
+def _plain(value: float | None) -> float | int | None:
+    """A whole number without its point, another with at most six decimals."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else round(value, 6)

@@ -18,6 +18,7 @@ from ..queries import indicator_sources, indicator_table
 from ..queries.indicator import Shown, shown
 from ..queries.indicator_asked import Asked
 from ..queries.indicator_line import LinePicture
+from ..queries.indicator_notes import notes
 from ..store import facts
 
 if TYPE_CHECKING:
@@ -75,8 +76,14 @@ def _picture(request: HttpRequest, page: Shown) -> str:
         width=PICTURE,
         title=line.title,
         subtitle=f"{page.definition.name} {page.period}. {line.subtitle()}",
-        foot=[*line.remarks(), *indicator_sources.file_foot(page, origins, address, timezone.localdate())],
+        foot=[*_said(page, line), *indicator_sources.file_foot(page, origins, address, timezone.localdate())],
     )
+
+
+def _said(page: Shown, line: LinePicture) -> list[str]:
+    """What stands under the picture on the page: remarks, and the numbered notes."""
+    remarks = " ".join(line.remarks())
+    return [*([remarks] if remarks else []), *(f"{one.number}) {one.year}: {one.text}" for one in notes(page))]
 
 
 def _name(page: Shown) -> str:

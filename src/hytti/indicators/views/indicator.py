@@ -118,7 +118,7 @@ def _form(page: Shown) -> dict[str, Any]:
     """The choices of the form, each with what is chosen now."""
     own, asked = words.area_slug(page.own.area), page.asked
     compared = _compared(page)
-    comparisons = [(EVERY, _("Kaikki kunnat"))]
+    comparisons = [(EVERY, _("Kaikki kunnat")), (REGION, _("Ei vertailua"))]
     if compared:
         everything = _("Kunnat sekä %(compared)s") % {"compared": compared}
         comparisons = [(EVERY, everything), (REGION, _("Vain %(compared)s") % {"compared": compared})]
@@ -127,7 +127,7 @@ def _form(page: Shown) -> dict[str, Any]:
         "areas": [(words.area_slug(area), words.area_name(area)) for area in page.choices],
         "area": own,
         "comparisons": comparisons if page.municipalities else [],
-        "comparison": asked.comparison,
+        "comparison": page.comparison,
         "municipalities": [
             (words.area_slug(one.area), one.name, words.area_slug(one.area) in asked.chosen)
             for one in page.municipalities
@@ -136,7 +136,7 @@ def _form(page: Shown) -> dict[str, Any]:
         "years": page.all_years,
         "first": page.years[0],
         "last": page.years[-1],
-        "sexes": [(word, _SEX_WORDS[word]()) for word, sex in SEXES.items() if sex in page.edition.sexes],
+        "sexes": [(word, words.sex(sex)) for word, sex in SEXES.items() if sex in page.edition.sexes],
         "sex": next(word for word, sex in SEXES.items() if sex == page.sex),
         "edition": asked.edition,
     }
@@ -146,9 +146,6 @@ def _compared(page: Shown) -> str:
     """Whose lines stand beside the own one besides the municipalities: "Päijät-Häme ja koko maa"."""
     names = [one.name if one.role != "country" else _("koko maa") for one in page.compared]
     return _("%(one)s ja %(other)s") % {"one": names[0], "other": names[1]} if len(names) == 2 else "".join(names)
-
-
-_SEX_WORDS = {"yhteensa": lambda: _("Yhteensä"), "miehet": lambda: _("Miehet"), "naiset": lambda: _("Naiset")}
 
 
 def _notices(page: Shown) -> list[str]:
