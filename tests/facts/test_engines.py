@@ -29,6 +29,7 @@ QUESTIONS = {
     "one year": lambda facts: facts.year_of("työllisyysaste", 2012, "kunta"),
     "one year of a dataset": lambda facts: facts.year_of("työllisyysaste", 2012, "kunta", dataset="vanhat-rajat"),
     "one year in a county": lambda facts: facts.year_of("väestö", 2020, "kunta", county="hyvinvointialue-09"),
+    "several series": lambda facts: facts.series_of(None, ["kunta-398", "kunta-532"]),
     "newest of an area": lambda facts: facts.latest_of_area("kunta-316"),
     "newest of men": lambda facts: facts.latest_of_area("kunta-398", sex="male"),
     "newest of a level": lambda facts: facts.latest_of_level("kunta"),
@@ -105,8 +106,9 @@ def test_spark_answers_as_duckdb_does(question, path, spark):
 
 
 def test_every_question_of_the_store_is_asked_of_both():
-    source = Path(expressions.__file__).with_name("reader.py").read_text(encoding="utf-8")
-    asked = set(re.findall(r'(?:rows|_asked|_facts)\(\s*"(\w+)"', source))
+    files = [Path(expressions.__file__).with_name(name) for name in ("reader.py", "snapshot.py")]
+    source = "".join(file.read_text(encoding="utf-8") for file in files)
+    asked = set(re.findall(r'(?:rows|asked)\(\s*"(\w+)"', source))
     assert asked == {*expressions.QUESTIONS, *expressions.WHOLE}
 
 

@@ -29,7 +29,12 @@ class Engine(Protocol):
 
     def rows(self, question: str, parameters: Parameters) -> list[Row]: ...
 
-    def stamp(self) -> object: ...
+    @property
+    def opened(self) -> object:
+        """The stamp of what was opened."""
+
+    def stamp(self) -> object:
+        """What tells one publication from the next."""
 
 
 @cache
@@ -59,10 +64,14 @@ class DuckDB:
         import duckdb
 
         self.path = path
-        self._opened = stamp_of(path)
+        self.opened = stamp_of(path)
         self._own = threading.local()
         self._errors = duckdb.Error
-        config = {"threads": 1, "memory_limit": memory_limit, "autoload_known_extensions": False}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": 1,
+            "memory_limit": memory_limit,
+            "autoload_known_extensions": False,
+        }
         self._database = duckdb.connect(":memory:", config=config)
         try:
             self._attach()
@@ -71,7 +80,7 @@ class DuckDB:
             raise Unreadable(f"{path} is not a store of figures that can be read: {error}") from error
 
     def _attach(self) -> None:
-        if self._opened is None:
+        if self.opened is None:
             self._database.execute("ATTACH ':memory:' AS facts")
             self._database.execute("USE facts")
             for table in schema.TABLES:
@@ -79,7 +88,7 @@ class DuckDB:
             self._database.execute("INSERT INTO store VALUES (?, '')", [schema.FORMAT])
         else:
             quoted = str(self.path).replace("'", "''")
-            self._database.execute(f"ATTACH '{quoted}' AS facts (READ_ONLY)")  # noqa: S608
+            self._database.execute(f"ATTACH '{quoted}' AS facts (READ_ONLY)")
             self._database.execute("USE facts")
 
     def rows(self, question: str, parameters: Parameters) -> list[Row]:

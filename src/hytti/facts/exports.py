@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 READABLE = f"""
 SELECT
-    indicator.key AS indicator, area.key AS area, area.name_fi AS area_name, fact.year, {list(SEXES)}[fact.sex + 1] AS sex,
+    indicator.key AS indicator, area.key AS area, area.name_fi AS area_name, fact.year,
+    {list(SEXES)}[fact.sex + 1] AS sex,
     age.key AS age, fact.value, fact.count, fact.denominator, fact.lower, fact.upper, {list(FLAGS)}[fact.flag] AS flag,
     dataset.key AS dataset, dataset.source, dataset.as_of, dataset.fetched_at, dataset.licence, dataset.attribution
 FROM store.fact

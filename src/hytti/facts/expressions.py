@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import ibis
+import ibis  # type: ignore[import-untyped]
 from ibis import _
 
 from .schema import TABLES
@@ -25,15 +25,18 @@ PARAMETERS = {
 }
 LISTS = {name: 918_274_000 + place for place, name in enumerate(("areas", "indicators"))}
 P, L = PARAMETERS, LISTS
-FIGURES = ("value", "count", "denominator", "lower", "upper", "flag", "dataset")
-COLUMNS = ("indicator", "area", "year", "sex", "age", *FIGURES)
+COLUMNS = (
+    *("indicator", "area", "year", "sex", "age"),
+    *("value", "count", "denominator", "lower", "upper", "flag", "dataset"),
+)
 
 
 def table(name: str) -> ibis.Table:
     return ibis.table(TABLES[name], name=name)
 
 
-fact, latest, change = table("fact"), table("latest"), table("change")
+fact, change = table("fact"), table("change")
+latest = table("latest").mutate(age=ibis.literal(0, "int32"))
 
 
 def series() -> ibis.Table:
@@ -68,13 +71,13 @@ def by_age() -> ibis.Table:
 
 def latest_of_area() -> ibis.Table:
     """The newest figure of every indicator."""
-    return latest.filter(_.area == P["area"], _.sex == P["sex"]).select("indicator", "year", *FIGURES)
+    return latest.filter(_.area == P["area"], _.sex == P["sex"]).select(*COLUMNS)
 
 
 def latest_of_areas() -> ibis.Table:
     """The newest figures of some indicators and areas."""
     return latest.filter(_.area.isin([L["areas"]]), _.indicator.isin([L["indicators"]]), _.sex == P["sex"]).select(
-        "area", "indicator", "year", *FIGURES
+        *COLUMNS
     )
 
 

@@ -1,4 +1,4 @@
-"""Sotkanet's figures into the store: what arrived whole is published, what failed leaves its old figures and a fault."""
+"""Sotkanet's figures into the store: what came whole is published, what failed leaves its old figures and a fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from hytti.sources.problems import Code, SourceError, Unreachable, problem
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hytti.sources.records import Fetched, Indicator
     from hytti.sources.sotkanet import Sotkanet
 
+pc: Any = pyarrow.compute  # its stubs do not know what it takes
 BATCH = 50
 """Indicators that are published together: so many tables are held at once."""
 SOURCE = "THL, Sotkanet"
@@ -59,16 +60,16 @@ def fetch_sotkanet(
     watch = {area.key for area in facts.areas() if county and county in (area.key, area.county)}
     outcomes: dict[str, Outcome] = {}
     batch: list[tuple[Dataset, pa.Table]] = []
-    away = ""
+    away: Unreachable | None = None
     for number in progress(list(wanted)):
         key = f"sotkanet-{number}"
         try:
             if away:
-                raise SourceError(away)
+                raise away
             indicator = sotkanet.indicator(number)
             fetched = sotkanet.data(indicator)
         except SourceError as error:
-            away = str(error) if isinstance(error, Unreachable) else away
+            away = error if isinstance(error, Unreachable) else away
             outcomes[key] = Outcome(key, "failed", text=str(error))
             continue
         old = there.get(key)
@@ -105,7 +106,7 @@ def _published(path: Path, batch: list[tuple[Dataset, pa.Table]], watch: set[str
 def _fitted(table: pa.Table, indicator: str, areas: set[str]) -> tuple[pa.Table, list[str]]:
     """The rows of known areas under the store's name of the indicator, and the municipalities that are not known."""
     known = pc.is_in(table["area"], pa.array(sorted(areas), pa.string()))
-    strange = pc.unique(table["area"].filter(pc.invert(known))).to_pylist()
+    strange = sorted({str(area) for area in table["area"].filter(pc.invert(known)).to_pylist()})
     table = table.filter(known)
     name = pa.repeat(pa.scalar(indicator), table.num_rows)
     return table.set_column(0, "indicator", name), [key for key in strange if key.startswith("kunta-")]
@@ -123,7 +124,7 @@ def _dataset(key: str, indicator: Indicator, fetched: Fetched, unknown: list[str
         source_key=old.source_key if old else "",
         address=fetched.address,
         fetched_at=fetched.fetched_at,
-        as_of=indicator.updated.isoformat() if indicator.updated else str(max(fetched.table["year"].to_pylist())),
+        as_of=indicator.updated.isoformat() if indicator.updated else str(pc.max(fetched.table["year"])),
         licence=fetched.licence,
         attribution=SOURCE,
         sha256=fetched.sha256,

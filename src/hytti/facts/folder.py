@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from . import store
 from .model import Area, Dataset, Refused
@@ -181,5 +182,6 @@ def _areas(folder: Path, kept: _Kept) -> list[Area]:
 
 def _area(row: dict[str, str]) -> Area:
     first, last = (int(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
-    names = (row[name] for name in ("key", "level", "code", "name_fi", "name_sv", "name_en"))
-    return Area(*names, first, last, row["county"] or None, row["municipality"] or None)
+    names = {name: row[name] for name in ("key", "level", "code", "name_fi", "name_sv", "name_en")}
+    county, municipality = (row[name] or None for name in ("county", "municipality"))
+    return Area(**names, valid_from=first, valid_to=last, county=county, municipality=municipality)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from .model import FLAGS, SEXES, Refused
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+pc: Any = pyarrow.compute  # its stubs do not know what it takes
 KEYS = ("indicator", "area", "year", "sex", "age")
 NEEDED = ("indicator", "area", "year", "value")
 NUMBERS = ("value", "count", "denominator", "lower", "upper")
@@ -25,7 +26,8 @@ SHOWN = 1000
 COVERAGE = """
 INSERT INTO coverage
 SELECT
-    indicator, dataset, to_json(list_sort(list(DISTINCT level))), min(first), max(last), count(DISTINCT area), sum(rows),
+    indicator, dataset, to_json(list_sort(list(DISTINCT level))), min(first), max(last),
+    count(DISTINCT area), sum(rows),
     to_json(list_sort(list(DISTINCT sex))), to_json(list_sort(list(DISTINCT age.key)))
 FROM (
     SELECT indicator, dataset, area, sex, age, min(year) AS first, max(year) AS last, count(*) AS rows
@@ -42,7 +44,7 @@ def take(database: duckdb.DuckDBPyConnection, table: pa.Table, dataset: int) -> 
     """
     table = _shaped(table)
     _refuse_bad_rows(table)
-    columns = {
+    columns: dict[str, Any] = {
         "indicator": _numbered(table, "indicator", _adding(database, "indicator")),
         "area": _numbered(table, "area", _known_areas(database)),
         "sex": _numbered(table, "sex", _one_of("sex", SEXES, 0)).cast(pa.int8()),
@@ -81,7 +83,7 @@ def _shaped(table: pa.Table) -> pa.Table:
     for name in (*NUMBERS, "year"):
         if name in names and not _is_number(table.schema.field(name).type, whole=name == "year"):
             raise Refused("Columns are not numbers", [name])
-    columns = {
+    columns: dict[str, Any] = {
         name: table[name] if name in names else _repeated(USUAL[name], table.num_rows) for name in (*NEEDED, *USUAL)
     }
     columns |= {name: columns[name].cast(pa.float64()) for name in NUMBERS}

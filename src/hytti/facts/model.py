@@ -64,7 +64,7 @@ class Fact(NamedTuple):
     sex: str  # of SEXES
     age: str  # "" = all ages, or as the indicator says; else "0-4", "75+", "17"
     value: float | None
-    count: float | None
+    count: float | None  # type: ignore[assignment] # as a tuple it has a method of that name
     denominator: float | None
     lower: float | None
     upper: float | None
@@ -89,7 +89,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """How the areas of a level spread in an indicator's newest year; percentiles between neighbours are interpolated."""
+    """How the areas of a level spread in an indicator's newest year; percentiles are interpolated."""
 
     indicator: str
     year: int

@@ -28,7 +28,8 @@ ORDER BY indicator, area, sex, age, year
 """
 DELETE = (
     "INSERT INTO touched SELECT indicator FROM coverage WHERE dataset = $dataset",
-    "DELETE FROM fact WHERE dataset = $dataset AND indicator IN (SELECT indicator FROM coverage WHERE dataset = $dataset)",
+    "DELETE FROM fact WHERE dataset = $dataset"
+    " AND indicator IN (SELECT indicator FROM coverage WHERE dataset = $dataset)",
     "DELETE FROM coverage WHERE dataset = $dataset",
 )
 LATEST = (
@@ -57,3 +58,12 @@ WHERE age = 0 AND fact.indicator IN (FROM touched)
     "DROP TABLE latest",
     "CREATE TABLE latest AS SELECT * FROM fresh ORDER BY area, indicator, sex",
 )
+PREFER = """
+UPDATE dataset SET preference = ordered.place
+FROM (
+    SELECT id, row_number() OVER (
+        ORDER BY withdrawn IS NOT NULL, coalesce(borders, 0) DESC, calculated, as_of DESC, key
+    ) AS place FROM dataset
+) AS ordered
+WHERE ordered.id = dataset.id
+"""

@@ -46,6 +46,8 @@ class Spark:
         except PySparkException as error:
             raise Unreadable(f"{address} does not give the store's tables: {error}") from error
 
+        self.opened = self.stamp()
+
     def rows(self, question: str, parameters: Parameters) -> list[Row]:
         try:
             return [tuple(row) for row in self._session.sql(rendered(question, parameters)).collect()]

@@ -27,7 +27,7 @@ import pyarrow as pa
 
 from . import incoming, schema
 from .model import Area, Dataset, Unreadable
-from .questions import DELETE, FIND_CHANGES, LATEST
+from .questions import DELETE, FIND_CHANGES, LATEST, PREFER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -230,10 +230,7 @@ class Writer:
 
     def _prefer(self) -> None:
         """Newest borders first, then figures as published before calculated ones, then the newest data."""
-        self._database.execute(
-            "UPDATE dataset SET preference = o.place FROM (SELECT id, row_number() OVER (ORDER BY withdrawn IS NOT NULL,"
-            " coalesce(borders, 0) DESC, calculated, as_of DESC, key) AS place FROM dataset) AS o WHERE o.id = dataset.id"
-        )
+        self._database.execute(PREFER)
 
     def _count(self, table: str) -> int:
         [[rows]] = self._database.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608

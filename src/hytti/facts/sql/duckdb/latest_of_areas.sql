@@ -1,7 +1,9 @@
 SELECT
-  "t0"."area",
   "t0"."indicator",
+  "t0"."area",
   "t0"."year",
+  "t0"."sex",
+  0 AS "age",
   "t0"."value",
   "t0"."count",
   "t0"."denominator",
