@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ def test_ticks_cover_the_values_at_even_steps_and_are_few(one, other, count):
     low, high = sorted((one, other))
     ticks = nice_ticks(low, high, count)
     slack = 1e-6 * max(abs(low), abs(high), 1)
-    steps = [after - before for before, after in zip(ticks, ticks[1:], strict=False)]
+    steps = [after - before for before, after in itertools.pairwise(ticks)]
     assert ticks[0] <= low + slack
     assert ticks[-1] >= high - slack
     assert 2 <= len(ticks) <= count + 1
@@ -61,7 +63,7 @@ def test_boxes_are_spread_without_overlap_and_within_their_limits(boxes):
     heights = [high for _, high in boxes]
     middles = spread(wanted, heights, 0, 500)
     edges = [(at - high / 2, at + high / 2) for at, high in zip(middles, heights, strict=True)]
-    assert all(before[1] <= after[0] + 1e-6 for before, after in zip(edges, edges[1:], strict=False))
+    assert all(before[1] <= after[0] + 1e-6 for before, after in itertools.pairwise(edges))
     assert all(low >= -1e-6 and high <= 500 + 1e-6 for low, high in edges)
 
 

@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +45,7 @@ def test_natural_breaks_have_the_least_squares_of_every_possible_division(values
     found = natural(values, count)
     ours = [[value for value, at in zip(values, found.index, strict=True) if at == one] for one in range(count)]
     every = (
-        [ordered[: cuts[0]], *(ordered[a:b] for a, b in zip(cuts, cuts[1:], strict=False)), ordered[cuts[-1] :]]
+        [ordered[: cuts[0]], *(ordered[a:b] for a, b in pairwise(cuts)), ordered[cuts[-1] :]]
         for cuts in combinations(range(1, len(ordered)), count - 1)
         if cuts
     )

@@ -1,3 +1,4 @@
+import itertools
 import re
 
 import pytest
@@ -73,7 +74,7 @@ def test_words_stay_in_the_picture_and_off_each_other(series, width, breaks, not
 def test_the_labels_at_the_ends_are_nineteen_pixels_apart(ends, width):
     series = [Series(points([5.0, end]), f"Kunta {at}") for at, end in enumerate(ends)]
     bases = sorted(box.bottom for row, box in lines(drawn(series, width=width)) if row.startswith("Kunta"))
-    assert all(after - before >= 18.9 for before, after in zip(bases, bases[1:], strict=False))
+    assert all(after - before >= 18.9 for before, after in itertools.pairwise(bases))
 
 
 def test_every_series_is_named_at_its_end_in_the_order_of_the_values():

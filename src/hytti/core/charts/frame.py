@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hytti.core.charts.svg import element, escape, picture
+from hytti.core.charts.svg import element, escape, number, picture
 from hytti.core.charts.text import text_width, wrap
 
 Role = Literal["own", "county", "country", "other", "target"]
@@ -63,15 +63,11 @@ def chart(
 
 
 def words(text: str, x: float, y: float, size: float, css: str = "", anchor: str | None = None) -> str:
-    """One line of text whose middle height is y."""
-    attributes = {
-        "x": x,
-        "y": y + size * 0.34,
-        "font-size": size,
-        "class": css or None,
-        "text-anchor": anchor,
-    }
-    return element("text", attributes, escape(text))
+    """One line of text whose middle height is y; `css` and `anchor` are the chart's own words."""
+    worn = f' class="{css}"' if css else ""
+    held = f' text-anchor="{anchor}"' if anchor else ""
+    place = f'x="{number(x)}" y="{number(y + size * 0.34)}" font-size="{number(size)}"'
+    return f"<text {place}{worn}{held}>{escape(text)}</text>"
 
 
 def within(x: float, text: str, size: float, width: float) -> float:

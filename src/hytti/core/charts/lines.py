@@ -1,14 +1,15 @@
 """A line chart: one area against the others, with its interval, target, breaks, notes and projection."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from hytti.core.charts.axis import Tick, TickText, extent, known, nice_ticks, written
+from hytti.core.charts.axis import Tick, TickText, extent, nice_ticks, written
 from hytti.core.charts.frame import LINE, PHONE, Role, Type, block, chart, spread, type_for, weight_of, words
 from hytti.core.charts.geometry import Point as Place
 from hytti.core.charts.marks import Flag, flags
-from hytti.core.charts.svg import element, number, path
+from hytti.core.charts.svg import Attributes, element, number, path
 from hytti.core.charts.text import text_width, wrap
 
 _LEADER = 14.0
@@ -121,7 +122,7 @@ class _Lines:
         self.first, self.last = (self.xs[0], self.xs[-1]) if self.xs else (0.0, 1.0)
         if self.first == self.last:
             self.first, self.last = self.first - 0.5, self.last + 0.5
-        self.places = _y_places(series, start)
+        self.places = _y_places(self.known, start)
         self.notes = sorted((note for note in notes if self._shown(note.x)), key=lambda note: note.x)
         self.marks = [(self._parting(one.x), one.text, "ch-break") for one in breaks if self._shown(one.x)]
         ahead = [one.projected_after for one in series if one.projected_after is not None]
@@ -153,7 +154,8 @@ class _Lines:
         self.left = max([half, *(text_width(tick.text, self.type.axis) + 8 for tick in ticks)])
         self.right = self.width - max([half, *(label.wide + _LEADER + 14 for label in labels)])
         per_x = (self.right - self.left) / (self.last - self.first)
-        self.across = {x: self.left + (x - self.first) * per_x for x in [self.first, *self.xs, self.last]}
+        self.across = {x: self.left + (x - self.first) * per_x for x in self.xs}
+        self.columns = {x: number(place) for x, place in self.across.items()}
         marks = [Flag(self.left + (x - self.first) * per_x, text, css) for x, text, css in self.marks]
         strip, strip_height = flags(marks, self.left, self.width, self.type.label)
         top = 10 + strip_height
@@ -163,7 +165,7 @@ class _Lines:
             *self._x_axis(x_text),
             *(mark(self.bottom) for mark in strip.lines),
             *(part for one in self.series if one.role == "own" for part in self._band(one)),
-            *(part for one in self.series for part in self._line(one)),
+            *(part for one, there in self.known for part in self._line(one, there)),
             *(part for one, there in self.known if one.role == "own" and there for part in self._own_ends(one, there)),
             *self._written(labels),
             *strip.texts,
@@ -175,9 +177,10 @@ class _Lines:
     def y(self, value: float) -> float:
         return self.bottom - (value - self.low) * self.per_unit
 
-    def _on(self, run: Sequence[Place]) -> list[Place]:
-        across, bottom, low, per_unit = self.across, self.bottom, self.low, self.per_unit
-        return [(across[x], bottom - (value - low) * per_unit) for x, value in run]
+    def _places(self, values: Iterable[Place]) -> dict[float, str]:
+        """Path coordinates by x."""
+        columns, bottom, low, per_unit = self.columns, self.bottom, self.low, self.per_unit
+        return {x: f"{columns[x]} {bottom - (value - low) * per_unit:.1f}" for x, value in values}
 
     def _grid(self, ticks: Sequence[Tick]) -> Iterator[str]:
         for tick in ticks:
@@ -203,71 +206,81 @@ class _Lines:
             yield element("circle", {"cx": across, "cy": y, "r": _NOTE, "class": "ch-note"})
             yield words(note.text, across, y, 13, "ch-note-text", "middle")
 
-    def _runs(self, values: Iterable[tuple[float, float | None]], role: Role) -> Iterator[list[Place]]:
-        """What a line may join: parted by gaps and breaks; a target has no breaks."""
-        breaks = () if role == "target" else self.breaks
-        run: list[Place] = []
-        for x, value in values:
-            there = value is not None and isfinite(value)
-            if run and (not there or (breaks and any(run[-1][0] < at <= x for at in breaks))):
+    def _runs(self, one: Series, places: Mapping[float, str]) -> Iterator[list[float]]:
+        """The places that a line may join: parted by gaps and breaks; a target has no breaks."""
+        breaks = () if one.role == "target" else self.breaks
+        if not breaks and places and len(places) == len(one.points):
+            yield list(places)
+            return
+        starts = {next((point.x for point in one.points if point.x >= at), None) for at in breaks}
+        run: list[float] = []
+        for point in one.points:
+            x = point.x
+            there = x in places
+            if run and (not there or x in starts):
                 yield run
                 run = []
-            if value is not None and there:
-                run.append((x, value))
+            if there:
+                run.append(x)
         if run:
             yield run
 
     def _band(self, one: Series) -> Iterator[str]:
-        both = [(p.x, p.lower, p.upper) for p in one.points if known(p.lower) and known(p.upper)]
-        if not both:
-            return
-        whole = {x for x, _, _ in both}
-        lower = self._runs(((p.x, p.lower if p.x in whole else None) for p in one.points), one.role)
-        upper = self._runs(((p.x, p.upper if p.x in whole else None) for p in one.points), one.role)
-        for under, over in zip(lower, upper, strict=True):
-            edge = self._on(over) + self._on(under)[::-1]
-            css = f"ch-band ch-{one.role}" if len(over) > 1 else f"ch-whisker ch-{one.role}"
-            yield element("path", {"d": path(edge, closed=len(over) > 1), "class": css})
+        both = [
+            (p.x, p.lower, p.upper)
+            for p in one.points
+            if p.lower is not None and p.upper is not None and isfinite(p.lower) and isfinite(p.upper)
+        ]
+        under = self._places((x, lower) for x, lower, _ in both)
+        over = self._places((x, upper) for x, _, upper in both)
+        for run in self._runs(one, over):
+            edge = "L".join([*(over[x] for x in run), *(under[x] for x in reversed(run))])
+            if len(run) > 1:
+                yield element("path", {"d": f"M{edge}Z", "class": f"ch-band ch-{one.role}"})
+            else:
+                yield element("path", {"d": f"M{edge}", "class": f"ch-whisker ch-{one.role}"})
 
-    def _line(self, one: Series) -> Iterator[str]:
-        after = float("inf") if one.projected_after is None else one.projected_after
+    def _line(self, one: Series, there: Sequence[Place]) -> Iterator[str]:
+        places = self._places(there)
         solid: list[str] = []
         ahead: list[str] = []
         alone: list[str] = []
-        for run in self._runs(((point.x, point.y) for point in one.points), one.role):
-            places = self._on(run)
+        for run in self._runs(one, places):
+            past = len(run) if one.projected_after is None else bisect_right(run, one.projected_after)
+            way = [places[x] for x in run]
             if len(run) == 1:
-                alone.append(path(places) + "h0")
+                alone.append(f"M{way[0]}h0")
                 continue
-            past = sum(x <= after for x, _ in run)
             if past > 1:
-                solid.append(path(places[:past]))
+                solid.append("M" + "L".join(way[:past]))
             if past < len(run):
-                ahead.append(path(places[max(past - 1, 0) :]))
+                ahead.append("M" + "L".join(way[max(past - 1, 0) :]))
         for css, data in (("ch-line", solid), ("ch-line ch-ahead", ahead), ("ch-alone", alone)):
             if data:
                 yield element("path", {"d": "".join(data), "class": f"{css} ch-{one.role}"})
-        ours = [(p.x, p.y) for p in one.points if p.calculated and p.y is not None and isfinite(p.y)]
+        ours = [places[point.x] for point in one.points if point.calculated and point.x in places]
         if ours:
-            dots = "h0".join(path([place]) for place in self._on(ours)) + "h0"
             self.open += 1
             name = f"{self.key}-open-{self.open}"
-            yield element("g", {"class": f"ch-open ch-{one.role}"}, element("path", {"id": name, "d": dots}))
+            dots = element("path", {"id": name, "d": "M" + "h0M".join(ours) + "h0"})
+            yield element("g", {"class": f"ch-open ch-{one.role}"}, dots)
             yield element("use", {"href": f"#{name}", "class": f"ch-open-middle ch-{one.role}"})
 
     def _own_ends(self, own: Series, there: Sequence[Place]) -> Iterator[str]:
         """The dots at the first and the last value, but not over an open dot, and the first value in words."""
         ours = {point.x for point in own.points if point.calculated}
-        (x, y), last = self._on([there[0], there[-1]])
-        if there[-1][0] not in ours:
-            yield element("circle", {"cx": last[0], "cy": last[1], "r": 7, "class": "ch-dot ch-own"})
+        (first, value), (last, last_value) = there[0], there[-1]
+        x, y = self.across[first], self.y(value)
+        if last not in ours:
+            dot: Attributes = {"cx": self.across[last], "cy": self.y(last_value), "r": 7, "class": "ch-dot ch-own"}
+            yield element("circle", dot)
         if len(there) == 1:
             return
-        if there[0][0] not in ours:
+        if first not in ours:
             yield element("circle", {"cx": x, "cy": y, "r": 5, "class": "ch-dot ch-own"})
         if own.first_text:
             late = x > (self.left + self.right) / 2
-            place = x - 2 if late else x + 2, self._free_side(own, there[0][0], y)
+            place = x - 2 if late else x + 2, self._free_side(own, first, y)
             yield words(own.first_text, *place, self.type.label, "ch-label ch-own", "end" if late else None)
 
     def _free_side(self, own: Series, x: float, y: float) -> float:
@@ -315,10 +328,13 @@ def _label(one: Series, end: Place, limit: float, size: float) -> _Label:
     return _Label(*end, one.role, lines, wide, LINE * len(lines))
 
 
-def _y_places(series: Sequence[Series], start: float | None) -> tuple[float, ...]:
-    values = [value for one in series for point in one.points for value in (point.y, point.lower, point.upper)]
-    found = extent(values) or (0.0, 1.0)
-    low, high = found if start is None else (min(start, found[0]), max(start, found[1]))
+def _y_places(series: Sequence[tuple[Series, Sequence[Place]]], start: float | None) -> tuple[float, ...]:
+    """The ticks of the y axis: they cover every value, and the own one's interval."""
+    values: list[float | None] = [value for _, there in series for _, value in there]
+    limits = [
+        limit for one, _ in series if one.role == "own" for point in one.points for limit in (point.lower, point.upper)
+    ]
+    low, high = extent([*values, *limits, start]) or (0.0, 1.0)
     return nice_ticks(low, high, 5)
 
 

@@ -6,7 +6,7 @@ from math import cos, pi, sin
 
 from hytti.core.charts.axis import Tick, TickText, extent, fitting_ticks, known, nice_ticks, written
 from hytti.core.charts.frame import PHONE, Role, block, chart, type_for, weight_of, within, words
-from hytti.core.charts.geometry import Rect, meets_line
+from hytti.core.charts.geometry import Point, Rect, meets_line
 from hytti.core.charts.svg import element, number, path
 from hytti.core.charts.text import text_width, wrap
 
@@ -130,10 +130,11 @@ class _Scatter:
 
     def _named(self, dots: Sequence[_Dot]) -> Iterator[str]:
         ranked = sorted(dots, key=lambda dot: ("other", "target", "country", "county", "own").index(dot.role))
-        taken = [dot.box for dot in dots]
+        boxes = [dot.box for dot in ranked]
+        taken = list(boxes)
         names: list[str] = []
-        for dot in reversed(ranked):
-            found = self._place(dot, taken)
+        for dot, own in zip(reversed(ranked), reversed(boxes), strict=True):
+            found = self._place(dot, own, taken)
             if found:
                 box, leader = found
                 taken.append(box)
@@ -145,7 +146,7 @@ class _Scatter:
             yield element("circle", {"cx": dot.x, "cy": dot.y, "r": dot.radius, "class": f"ch-dot ch-{dot.role}"})
         yield from names
 
-    def _place(self, dot: _Dot, taken: Sequence[Rect]) -> tuple[Rect, list[tuple[float, float]]] | None:
+    def _place(self, dot: _Dot, own: Rect, taken: Sequence[Rect]) -> tuple[Rect, list[Point]] | None:
         """The box of a name that meets nothing: beside the dot, or further off on a leader that crosses the least."""
         wide = text_width(dot.name, self.type.label, weight_of(dot.role)) + 4
         half = wide / 2, _LINE / 2
@@ -158,19 +159,23 @@ class _Scatter:
             if self._free(box, taken):
                 return box, []
         here = dot.x, dot.y
-        free = [(box, end) for box, end in _further(dot, *half) if self._free(box, taken)]
-        crossed = [sum(meets_line(other, here, end) for other in taken if other != dot.box) for _, end in free]
-        if not free:
-            return None
-        box, end = free[crossed.index(min(crossed))]
-        return box, [here, end]
+        others = [box for box in taken if box is not own]
+        best: tuple[int, Rect, list[Point]] | None = None
+        for box, end in _further(dot, *half):
+            if self._free(box, taken):
+                crossed = sum(meets_line(other, here, end) for other in others)
+                if best is None or crossed < best[0]:
+                    best = crossed, box, [here, end]
+                if not crossed:
+                    break
+        return best and best[1:]
 
     def _free(self, box: Rect, taken: Sequence[Rect]) -> bool:
         inside = Rect(self.left, self.top - 4, self.width, self.bottom - 1)
         return inside.holds(box) and not any(box.meets(other) for other in taken)
 
 
-def _further(dot: _Dot, half_wide: float, half_high: float) -> Iterator[tuple[Rect, tuple[float, float]]]:
+def _further(dot: _Dot, half_wide: float, half_high: float) -> Iterator[tuple[Rect, Point]]:
     """Boxes round the dot, the nearest first, each with the end of its leader."""
     for reach in (24.0, 40.0, 60.0):
         for across, down in _FAR:

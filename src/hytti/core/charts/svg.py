@@ -1,5 +1,6 @@
 """The few helpers every figure needs to write SVG."""
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape as _escape
 
@@ -7,10 +8,12 @@ from hytti.core.charts.text import plain
 
 Attributes = Mapping[str, str | float | None]
 
+_SPECIAL = re.compile("[&<>\"']").search
+
 
 def escape(text: str) -> str:
     """Text made safe both inside an element and inside a quoted attribute."""
-    return _escape(text, quote=True)
+    return _escape(text, quote=True) if _SPECIAL(text) else text
 
 
 def number(value: float) -> str:
@@ -22,9 +25,11 @@ def number(value: float) -> str:
 def element(name: str, attributes: Attributes, *children: str) -> str:
     """One element; attributes that are None are left out, children are ready-made SVG."""
     written = "".join(
-        f' {key}="{escape(value) if isinstance(value, str) else number(value)}"'
-        for key, value in attributes.items()
-        if value is not None
+        [
+            f' {key}="{escape(value) if isinstance(value, str) else number(value)}"'
+            for key, value in attributes.items()
+            if value is not None
+        ]
     )
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
