@@ -108,7 +108,37 @@ STRUCTURES = [
     Row("structures:undo", "H", "muun muutos", status=302, post={}),
 ]
 
-TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES]
+OWN_FIGURES = [
+    *(Row(f"indicators:{name}", "KHP") for name in ("own", "own_template", "own_add_dataset")),
+    Row("indicators:own_add_indicator", "HP"),
+    Row("indicators:own_indicator", "HP", "oma mittari"),
+    *(
+        Row(f"indicators:{name}", "HP", "oma mittari", status=302, post={})
+        for name in ("own_publish_indicator", "own_retire_indicator")
+    ),
+    *(
+        Row(f"indicators:{name}", readers, of)
+        for name in ("own_dataset", "own_edit_dataset", "own_load")
+        for readers, of in (("HP", "oma aineisto"), ("KHP", "kunnan aineisto"))
+    ),
+    *(
+        Row(f"indicators:{name}", readers, of)
+        for name in ("own_version", "own_map", "own_check", "own_problems")
+        for readers, of in (("HP", "oma versio"), ("KHP", "kunnan versio"))
+    ),
+    *(
+        Row(f"indicators:{name}", readers, of, status=302, post={})
+        for name in ("own_protect", "own_propose", "own_discard")
+        for readers, of in (("HP", "oma versio"), ("KHP", "kunnan versio"))
+    ),
+    *(
+        Row(f"indicators:{name}", "HP", "kunnan versio", status=302, post={})
+        for name in ("own_approve", "own_publish", "own_write")
+    ),
+    *(Row(f"indicators:{name}", "HP", "kunnan versio") for name in ("own_send_back", "own_withdraw")),
+]
+
+TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES]
 
 # Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server:
 # tests/core walks them.

@@ -6,9 +6,11 @@ import itertools
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.text import slugify
 
 from hytti.core.models import Area, Grant, Organisation, Person, Region, Source, User
+from hytti.indicators.models import OwnDataset, OwnIndicator, OwnVersion
 from hytti.structures.models import Body, CooperationTier, Document, Membership, Post, Theme, Topic
 
 _counter = itertools.count(1)
@@ -132,3 +134,22 @@ def make_user_with(role: str, scope: models.Model | None = None, **fields: Any) 
     user = make_user(**fields)
     Grant.objects.create(user=user, role=role, scope=scope)
     return user
+
+
+def make_own_figures(organisation: Organisation) -> OwnVersion:
+    """A draft of own figures that the organisation keeps, as it is when its file has been read."""
+    count = next(_counter)
+    indicator = OwnIndicator.objects.create(key=f"koemittari-{count}", name_fi=f"Koemittari {count}", kind="count")
+    dataset = OwnDataset.objects.create(
+        slug=f"koeaineisto-{count}",
+        title_fi=f"Koeaineisto {count}",
+        indicator=indicator,
+        organisation=organisation,
+        source_text="Koelähde",
+        licence="CC BY 4.0",
+    )
+    sheet = {"name": "luvut.csv", "columns": ["Kunta", "Vuosi", "Lukumäärä"], "rows": [["Lahti", "2025", "120"]]}
+    table = {"sheets": [{**sheet, "lines": [2], "delimiter": ";", "problems": []}]}
+    return OwnVersion.objects.create(
+        dataset=dataset, number=1, file_name="luvut.csv", as_of="2026", table=table, loaded_at=timezone.now()
+    )

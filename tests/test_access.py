@@ -16,6 +16,7 @@ from factories import (
     make_document,
     make_membership,
     make_organisation,
+    make_own_figures,
     make_region,
     make_theme,
     make_user,
@@ -57,6 +58,9 @@ def records():
         found[f"{name}n jasen"] = make_membership(body=body)
         changes.apply(body, {"purpose_fi": "Uusi tarkoitus"}, by=hyte, verb="body.edited")
         found[f"{name}n muutos"] = AuditEvent.objects.about(body).first()
+    own = make_own_figures(found["jarjesto"]), make_own_figures(town)
+    found |= {"oma mittari": own[0].dataset.indicator, "oma aineisto": own[0].dataset, "oma versio": own[0]}
+    found |= {"kunnan aineisto": own[1].dataset, "kunnan versio": own[1]}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 
@@ -77,7 +81,7 @@ def address(row: Row, records) -> str:
     if not row.of:
         return reverse(row.name)
     record = records[row.of]
-    return reverse(row.name, args=[getattr(record, "slug", None) or record.pk])
+    return reverse(row.name, args=[getattr(record, "slug", None) or getattr(record, "key", None) or record.pk])
 
 
 def names(patterns, namespace: str = "") -> Iterator[str]:

@@ -126,6 +126,8 @@ def start_load(
     try:
         if holds_identity_code(name):
             raise Unreadable(problem(Code.IDENTITY_CODE, name=_("Tiedoston nimi")))
+        if not _is_what_its_name_says(data, name):
+            raise Unreadable(problem(Code.UNREADABLE, name=name))
         sheets = read_sheets(data, name)
     except Unreadable as refusal:
         raise ValidationError({"file": [_said(one) for one in refusal.problems[:20]]}) from refusal
@@ -144,6 +146,13 @@ def start_load(
             "only_errors": only_errors,
         },
     )
+
+
+def _is_what_its_name_says(data: bytes, name: str) -> bool:
+    """A workbook is a packed file, a text is not, and anything else is no table."""
+    kind = name.rpartition(".")[2].lower()
+    packed = data.startswith(b"PK")
+    return packed if kind in ("xlsx", "ods") else kind in ("csv", "txt") and not packed and not data.startswith(b"%PDF")
 
 
 def _said(one: Any) -> str:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,30 +33,34 @@ from ..queries.own_places import Places
 from .own import crumbs, version_of
 from .own_steps import CHANGED
 
-LARGEST = 10 * 1024 * 1024
+LARGEST, FAR_TOO_LARGE = 10 * 1024 * 1024, 60 * 1024 * 1024
 FIRST_ROWS, SHOWN_FAULTS = 8, 100
 
 
 class OnlyInMemory(FileUploadHandler):
-    """Keeps an uploaded file in memory, never on disk, and stops reading where it is too large."""
+    """Keeps an uploaded file in memory, never on disk. One that is too large is passed over, the fields are read."""
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.too_large = False
 
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any) -> None:
+        self.length = content_length
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        if self.length > FAR_TOO_LARGE:
+            self.too_large = True
+            raise StopUpload(connection_reset=True)
         self.held = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         if start + len(raw_data) > LARGEST:
             self.too_large, self.held = True, BytesIO()
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         self.held.write(raw_data)
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
-        if self.too_large:
-            return None
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.held.seek(0)
         return InMemoryUploadedFile(
             self.held, self.field_name, self.file_name, self.content_type, file_size, self.charset
