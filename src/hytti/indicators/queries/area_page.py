@@ -232,7 +232,7 @@ def _older(store: Facts, profile: Profile, everyone: population.People) -> Numbe
     if ahead is not None and (counted is None or ahead.year > counted.fact.year):
         remark = _("ennuste %(year)s") % {"year": ahead.year}
         if country is not None and country.key != profile.area.key:
-            same = [ages for ages in population.people(store, country.key).projected if ages.year == ahead.year]
+            same = [ages for ages in population.projected(store, country.key) if ages.year == ahead.year]
             if same:
                 told = {"value": _percent(same[0].share_from(65)), "remark": remark}
                 remark = _("koko maa %(value)s, %(remark)s") % told

@@ -50,8 +50,11 @@ class People:
 
 def people(store: Facts, area: str) -> People:
     counted = _by_year(store, RESIDENTS, area)
-    projected = _by_year(store, PROJECTION, area)
-    return People(counted[-1] if counted else None, tuple(projected))
+    return People(counted[-1] if counted else None, projected(store, area))
+
+
+def projected(store: Facts, area: str) -> tuple[Ages, ...]:
+    return tuple(_by_year(store, PROJECTION, area))
 
 
 def band_name(first: int) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.utils.translation import gettext as _
-from scipy.stats import rankdata
 
 from hytti.core.charts.scatter import Spot, scatter
 from hytti.core.drawn import drawn
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
     from django.utils.safestring import SafeString
+    from numpy.typing import NDArray
 
     from hytti.facts import Area, Dataset, Facts
 
@@ -130,7 +130,13 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> float | None:
     """
     if len(x) < FEWEST or len(set(x)) == 1 or len(set(y)) == 1:
         return None
-    return float(np.corrcoef(rankdata(x), rankdata(y))[0, 1])
+    return float(np.corrcoef(_ranks(x), _ranks(y))[0, 1])
+
+
+def _ranks(values: Sequence[float]) -> NDArray[np.float64]:
+    _distinct, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return ((last - counts + 1 + last) / 2)[inverse]
 
 
 def sentence(found: Scattered) -> str:

@@ -45,7 +45,11 @@ class Standing:
         return better / len(self.ordered)
 
     def quantile(self, part: float) -> float:
-        return float(np.quantile(self.ordered, part))
+        """Give the value below which this part of the areas lies, interpolated between neighbours."""
+        at = part * (len(self.ordered) - 1)
+        below = int(at)
+        above = min(below + 1, len(self.ordered) - 1)
+        return self.ordered[below] + (at - below) * (self.ordered[above] - self.ordered[below])
 
     @property
     def median(self) -> float:
