@@ -15,7 +15,7 @@ ROWS = st.lists(
     st.builds(
         Row,
         st.sampled_from(NAMES),
-        st.one_of(st.none(), st.floats(-1e9, 1e9)),
+        st.one_of(st.none(), st.floats(-1e9, 1e9).map(lambda value: round(value, 3))),
         st.sampled_from(["12,3", "ei tietoa", "−1 234,5"]),
         role=st.sampled_from(["own", "county", "country", "other", "target"]),
         url=st.sampled_from(["", "/fi/"]),
