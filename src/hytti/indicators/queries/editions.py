@@ -48,11 +48,11 @@ class Edition:
 def editions(store: Facts, indicator: str, county: str | None) -> list[Edition]:
     """The editions of an indicator, the newest first and of equals the one by today's municipalities."""
     groups: dict[int | None, list[tuple[Dataset, Coverage]]] = {}
-    changed = _last_change(store, county)
+    changed = last_change(store, county)
     for row in store.coverage():
         dataset = store.dataset(row.dataset) if row.indicator == indicator else None
         if dataset is not None:
-            old = dataset.borders is not None and dataset.borders < changed and not dataset.calculated
+            old = is_by_older_borders(dataset, changed)
             groups.setdefault(dataset.borders if old else None, []).append((dataset, row))
     found = [_edition(borders, rows) for borders, rows in groups.items()]
     return sorted(found, key=lambda one: (-one.last_year, one.borders is not None, -(one.borders or 0)))
@@ -75,7 +75,12 @@ def _edition(borders: int | None, rows: list[tuple[Dataset, Coverage]]) -> Editi
     )
 
 
-def _last_change(store: Facts, county: str | None) -> int:
+def is_by_older_borders(dataset: Dataset, changed: int) -> bool:
+    """Whether the dataset goes by municipalities that are no more; `changed` is the year of the last change."""
+    return dataset.borders is not None and dataset.borders < changed and not dataset.calculated
+
+
+def last_change(store: Facts, county: str | None) -> int:
     """The year from which the county's municipalities have been what they are now; 0 where they always were."""
     closed = [area.valid_to for area in store.areas("kunta", county=county) if area.valid_to is not None]
     return max(closed, default=-1) + 1
