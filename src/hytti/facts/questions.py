@@ -32,32 +32,21 @@ DELETE = (
     " AND indicator IN (SELECT indicator FROM coverage WHERE dataset = $dataset)",
     "DELETE FROM coverage WHERE dataset = $dataset",
 )
-LATEST = (
-    """
-CREATE TEMP TABLE candidate AS
+FRESH = "CREATE TEMP TABLE fresh AS SELECT * FROM latest WHERE indicator NOT IN (FROM touched)"
+NEWEST = """
+INSERT INTO fresh BY NAME
+WITH figure AS (
+    SELECT fact.*, (value IS NOT NULL)::BIGINT * 1000000000000 + year::BIGINT * 100000000 - preference AS goodness
+    FROM fact JOIN dataset ON dataset.id = fact.dataset
+    WHERE age = 0 AND fact.indicator IN (SELECT unnest($indicators))
+),
+best AS (SELECT indicator, area, sex, max(goodness) AS goodness FROM figure GROUP BY ALL)
 SELECT
-    indicator, area, sex,
-    max((value IS NOT NULL)::BIGINT * 1000000000000 + year::BIGINT * 100000000 - preference) AS newest
-FROM fact JOIN dataset ON dataset.id = fact.dataset
-WHERE age = 0 AND indicator IN (FROM touched)
-GROUP BY ALL
-""",
-    """
-CREATE TEMP TABLE fresh AS
-SELECT area, indicator, sex, year, dataset, value, count, denominator, lower, upper, flag
-FROM latest WHERE indicator NOT IN (FROM touched)
-UNION ALL
-SELECT
-    fact.area, fact.indicator, fact.sex, fact.year, fact.dataset, fact.value, fact.count, fact.denominator, fact.lower,
-    fact.upper, fact.flag
-FROM fact JOIN dataset ON dataset.id = fact.dataset JOIN candidate
-    ON fact.indicator = candidate.indicator AND fact.area = candidate.area AND fact.sex = candidate.sex
-    AND (value IS NOT NULL)::BIGINT * 1000000000000 + year::BIGINT * 100000000 - preference = newest
-WHERE age = 0 AND fact.indicator IN (FROM touched)
-""",
-    "DROP TABLE latest",
-    "CREATE TABLE latest AS SELECT * FROM fresh ORDER BY area, indicator, sex",
-)
+    figure.area, figure.indicator, figure.sex, year, dataset, value, count, denominator, lower, upper, flag
+FROM figure JOIN best USING (indicator, area, sex, goodness)
+"""
+"""The newest figure that has a value, else the newest; of several datasets the preferred one's."""
+LATEST = ("DROP TABLE latest", "CREATE TABLE latest AS SELECT * FROM fresh ORDER BY area, indicator, sex")
 PREFER = """
 UPDATE dataset SET preference = ordered.place
 FROM (

@@ -27,13 +27,19 @@ import pyarrow as pa
 
 from . import incoming, schema
 from .model import Area, Dataset, Unreadable
-from .questions import DELETE, FIND_CHANGES, LATEST, PREFER
+from .questions import DELETE, FIND_CHANGES, FRESH, LATEST, NEWEST, PREFER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one."""
+STEP = 200
+"""Indicators whose newest figures are sought at a time."""
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "latest",
+    "memory_limit": "2GB",
+}
 NOTHING = pa.table({"indicator": pa.nulls(0), "area": pa.nulls(0), "year": pa.nulls(0), "value": pa.nulls(0)})
 
 
@@ -114,7 +120,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         fresh = not path.exists()
         try:
-            self._database = duckdb.connect(str(path), config={"storage_compatibility_version": "latest"})
+            self._database = duckdb.connect(str(path), config=CONFIG)
             if fresh:
                 self._make()
             [(form,)] = self._database.execute("SELECT format FROM store").fetchall()
@@ -188,9 +194,8 @@ class Writer:
         """Bring the newest figures up to date and close the file; True when there is something to publish."""
         if not self._changed:
             return False
-        self._prefer()
-        for statement in LATEST:
-            self._database.execute(statement)
+        self._database.execute(PREFER)
+        self._renew_latest()
         self._database.execute("UPDATE store SET version = ?", [uuid.uuid4().hex])
         self._database.execute("COMMIT")
         self._database.execute("CHECKPOINT")
@@ -228,9 +233,15 @@ class Writer:
         for statement in DELETE:
             self._database.execute(statement, {"dataset": dataset})
 
-    def _prefer(self) -> None:
-        """Newest borders first, then figures as published before calculated ones, then the newest data."""
-        self._database.execute(PREFER)
+    def _renew_latest(self) -> None:
+        """Some indicators at a time, so that the memory stays small."""
+        touched = self._database.execute("SELECT DISTINCT indicator FROM touched ORDER BY ALL").fetchall()
+        self._database.execute(FRESH)
+        for first in range(0, len(touched), STEP):
+            indicators = [indicator for (indicator,) in touched[first : first + STEP]]
+            self._database.execute(NEWEST, {"indicators": indicators})
+        for statement in LATEST:
+            self._database.execute(statement)
 
     def _count(self, table: str) -> int:
         [[rows]] = self._database.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
