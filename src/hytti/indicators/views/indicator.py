@@ -153,8 +153,7 @@ def _notices(page: Shown) -> list[str]:
     told = {
         "alue": _("Pyydetystä alueesta ei ole tietoa. Tässä on %(area)s.") % {"area": page.own.name},
         "kunta": _("Kaikista pyydetyistä kunnista ei ole tietoa."),
-        "vuodet": _("Kaikilta pyydetyiltä vuosilta ei ole tietoa. Tässä ovat vuodet %(years)s.")
-        % {"years": page.period},
+        "vuodet": _("Pyydetyiltä vuosilta ei ole kaikkea tietoa. Tässä on %(years)s.") % {"years": page.period},
         "rajat": _("Pyydetyin kuntarajoin ei ole tietoa."),
         "vertailu": _("Pyydettyä vertailua ei ole."),
         "sukupuoli": _("Pyydetystä sukupuolesta ei ole tietoa."),
