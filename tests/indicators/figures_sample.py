@@ -79,9 +79,9 @@ DEPRIVATION_OF = {
 }
 # Statistics Finland, residents 31.12.2024, all and by sex in the two that the tests look at: by sex halved for the test
 POPULATION_OF = {"Lahti": 121337, "Hartola": 2482, "Heinola": 17829}
-# Made up: persons, and whose figure the rule hides. The country's persons are known, the county's too.
-HIDDEN = ("Hartola", "Padasjoki")
-BULLIED_OF = {name: (4.0 + index, 40 + 3 * index) for index, name in enumerate(MUNICIPALITIES)}
+# Made up: per cent and persons of each municipality, and those two whose figures the store may not hold.
+HIDDEN = {"Hartola": (77.7, 7717), "Padasjoki": (88.9, 8819)}
+BULLIED_OF = {name: HIDDEN.get(name, (4.0 + at, 40 + 3 * at)) for at, name in enumerate(MUNICIPALITIES)}
 
 FETCHED = dt.datetime(2026, 10, 1, 6, 0, tzinfo=dt.UTC)
 
@@ -139,8 +139,8 @@ def definitions() -> dict[str, Definition]:
     found = [
         _definition(
             DIABETES, "Diabeteslääkkeiden erityiskorvaukseen oikeutetut", unit=_localised("% 40 vuotta täyttäneistä"),
-            not_said=_localised("Osuutta ei ole ikävakioitu."), per=100, interval="wilson", population_group="ikaantyneet",
-            sources={"sotkanet": 683}, coefficient="county",
+            not_said=_localised("Osuutta ei ole ikävakioitu."), per=100, interval="wilson",
+            population_group="ikaantyneet", sources={"sotkanet": 683}, coefficient="county",
         ),
         _definition(POPULATION, "Väkiluku", theme="vaesto", sources={"statfin": "11ae"}, **persons),
         _definition(
@@ -201,7 +201,9 @@ def unemployed_rows(names: dict[str, list[float]]) -> list[dict[str, Any]]:
 def bullied_rows() -> list[dict[str, Any]]:
     """As `hytti.indicators.protection` leaves them: two cells hidden, so that neither follows from the county."""
     told = {"indicator": BULLIED, "year": 2025}
-    rows: list[dict[str, Any]] = [{**told, "area": COUNTY, "value": 8.5, "count": 535}]
+    rows: list[dict[str, Any]] = [
+        {**told, "area": COUNTY, "value": 8.5, "count": sum(count for _, count in BULLIED_OF.values())}
+    ]
     for name, (value, count) in BULLIED_OF.items():
         shown = {"flag": "suppressed"} if name in HIDDEN else {"value": value, "count": count}
         rows.append({**told, "area": key_of(name), **shown})
