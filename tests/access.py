@@ -60,8 +60,10 @@ PUBLIC = [
             ("structures:organisation", "jarjesto"),
             ("structures:document", "asiakirja"),
             ("structures:theme", "teema"),
+            ("indicators:indicator", "luku"),
         )
     ),
+    *(Row(f"indicators:indicator_{kind}", EVERYBODY, "luku", status=404) for kind in ("csv", "json", "svg", "png")),
 ]
 
 OWN_ACCOUNT = [

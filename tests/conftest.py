@@ -55,7 +55,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _house_settings(settings):
+def _house_settings(settings, tmp_path):
+    settings.FACTS = tmp_path / "facts.duckdb"  # no figures but those a test publishes
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     caches["pages"].clear()

@@ -24,6 +24,7 @@ from factories import (
 )
 from hytti.core import changes
 from hytti.core.models import AuditEvent
+from hytti.indicators import definitions
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def records():
         "kunnan asiakirja": make_document(organisation=town),
         "tunnus": make_user(),
         "kunta-organisaatio": town,
+        "luku": definitions.load()["vaesto"],
     }
     hyte = make_user_with("hyte_unit")
     for name in ("oma", "muu"):
