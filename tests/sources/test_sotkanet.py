@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from hytti.sources.problems import Code, Refused, Unexpected, Unreachable
-from hytti.sources.records import FACTS, Indicator, Organisation, SotkanetRegion, Words
+from hytti.sources.records import Indicator, Organisation, SotkanetRegion, Words, fact_schema
 from hytti.sources.sotkanet import Sotkanet, changed_title, facts_of, licence_of, renamed, renumbered
 from hytti.sources.sotkanet_shapes import Row, indicators, plain_text, regions, rows_of_csv, rows_of_json
 from sources.lying_server import Say
@@ -48,7 +48,7 @@ def test_the_figures_of_an_indicator_become_facts(sotkanet, server, clock, forma
     assert (got.source, got.rows, got.problems) == ("sotkanet-683", 46, ())
     assert (got.licence, got.fetched_at) == ("CC BY 4.0", asked_at)
     assert got.address == f"{server.address}/{format}?indicator=683&years=2022&years=2023&genders=total"
-    assert got.table.schema == FACTS
+    assert got.table.schema == fact_schema()
     rows = {(row["area"], row["year"]): row for row in got.table.to_pylist()}
     lahti = {"indicator": "sotkanet-683", "sex": "total", "value": 11.5, "count": 7788.0}
     assert rows["kunta-398", 2023] == {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
-
-import pyarrow as pa
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+
+    import pyarrow as pa
 
     from .problems import Problem
 
@@ -21,17 +22,16 @@ FLAGS: tuple[Flag, ...] = ("suppressed", "preliminary", "break", "estimated")
 LEVELS = ("kunta", "hyvinvointialue", "maakunta", "seutukunta", "maa", "postinumero")
 COUNTRY = "maa-FI"
 
-COLUMNS: dict[str, pa.DataType] = {
-    "indicator": pa.string(),
-    "area": pa.string(),
-    "year": pa.int16(),
-    "sex": pa.string(),
-    "value": pa.float64(),
-    "count": pa.float64(),
-    "denominator": pa.float64(),
-    "flag": pa.string(),
-}
-FACTS = pa.schema(COLUMNS)
+
+@cache
+def fact_schema() -> pa.Schema:
+    """The columns of a table of facts. Arrow is loaded when a table is made, not where only the words are needed."""
+    import pyarrow as pa
+
+    texts = {name: pa.string() for name in ("indicator", "area", "sex", "flag")}
+    numbers = {"year": pa.int16(), **{name: pa.float64() for name in ("value", "count", "denominator")}}
+    order = ("indicator", "area", "year", "sex", "value", "count", "denominator", "flag")
+    return pa.schema([(name, {**texts, **numbers}[name]) for name in order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,11 @@ def without_repeats(facts: Sequence[Fact]) -> tuple[list[Fact], list[Clash]]:
 
 
 def fact_table(facts: Sequence[Fact]) -> pa.Table:
-    """The facts as an Arrow table of the schema FACTS."""
-    columns = {name: [getattr(fact, name) for fact in facts] for name in FACTS.names}
-    return pa.table(columns, schema=FACTS)
+    """The facts as an Arrow table."""
+    import pyarrow as pa
+
+    schema = fact_schema()
+    return pa.table({name: [getattr(fact, name) for fact in facts] for name in schema.names}, schema=schema)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
 from .records import FLAGS, SEXES
 
 if TYPE_CHECKING:
@@ -84,6 +82,8 @@ def figures_template(
     areas, indicators: words that the reader's resolvers understand; rows: figures already there, in the order of
     HEADINGS; made_at: goes into the file's properties.
     """
+    import xlsxwriter  # heavy, and seldom needed in a web worker
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": FIGURES, "created": made_at})

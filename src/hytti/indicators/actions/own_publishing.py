@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pyarrow as pa
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +23,6 @@ from hytti.core import changes, permissions
 from hytti.core.permissions import NotNow
 from hytti.facts import store
 from hytti.facts.model import Dataset
-from hytti.sources.records import FACTS
 
 from .. import protection
 from ..models import OwnIndicator, OwnVersion, State
@@ -36,6 +34,8 @@ from .own_datasets import lock_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pyarrow as pa
 
     from hytti.core.models import User
     from hytti.facts.store import Writer
@@ -190,6 +190,10 @@ def put(writer: Writer, version: OwnVersion) -> None:
 
 
 def _table(indicator: str, figures: Iterable[OwnFigure]) -> pa.Table:
+    import pyarrow as pa
+
+    from hytti.sources.records import fact_schema
+
     rows = [
         {
             "indicator": indicator,
@@ -203,7 +207,7 @@ def _table(indicator: str, figures: Iterable[OwnFigure]) -> pa.Table:
         }
         for figure in figures
     ]
-    return pa.Table.from_pylist(rows, schema=FACTS)
+    return pa.Table.from_pylist(rows, schema=fact_schema())
 
 
 def _method(version: OwnVersion, language: str) -> str:
@@ -243,11 +247,11 @@ def _done(by: User, version: OwnVersion) -> OwnVersion:
     dataset = changes.lock(version.dataset)
     version = changes.lock(version)
     if version.state == State.WITHDRAWING:
-        values = {"state": State.WITHDRAWN, "failure": ""}
-        return changes.apply(version, values, by=by, verb="figures.withdrawn", subject=dataset)
+        withdrawn = {"state": State.WITHDRAWN, "failure": ""}
+        return changes.apply(version, withdrawn, by=by, verb="figures.withdrawn", subject=dataset)
     if version.state != State.PUBLISHING:
         return version
     for earlier in dataset.versions.filter(state=State.PUBLISHED):
         changes.apply(earlier, {"state": State.CORRECTED}, by=by, verb="figures.corrected", subject=dataset)
-    values = {"state": State.PUBLISHED, "published_at": timezone.now(), "failure": ""}
+    values: dict[str, Any] = {"state": State.PUBLISHED, "published_at": timezone.now(), "failure": ""}
     return changes.apply(version, values, by=by, verb="figures.published", subject=dataset)

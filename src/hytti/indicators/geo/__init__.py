@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import pyarrow.parquet as pq
-
 Shape: TypeAlias = "tuple[tuple[tuple[tuple[float, float], ...], ...], ...]"
 FOLDER = Path(__file__).parent
 FILES = {"kunta": ("municipalities_2024.geojson", "code"), "hyvinvointialue": ("counties_2024.geojson", "hva_code")}
@@ -28,6 +26,8 @@ def classification(year: int) -> dict[str, dict[str, str | None]]:
 
     Raises KeyError where the year has no classification here.
     """
+    import pyarrow.parquet as pq  # heavy, and no page needs it
+
     rows = pq.read_table(FOLDER / "classification_2021_2026.parquet", filters=[("year", "==", str(year))]).to_pylist()
     if not rows:
         raise KeyError(year)
