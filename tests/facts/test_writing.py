@@ -167,7 +167,12 @@ def test_readers_in_threads_each_get_whole_answers_while_the_store_changes(path,
 def test_a_missing_file_is_an_empty_store_until_one_is_published(facts, put):
     reader = facts()
     assert (reader.version, reader.datasets(), reader.areas(), reader.coverage()) == ("", [], [], [])
-    assert reader.ranks("kunta") == reader.series("väestö", ["kunta-398"]) == reader.latest_of_area("kunta-398") == []
+    assert (
+        list(reader.ranks("kunta"))
+        == reader.series("väestö", ["kunta-398"])
+        == reader.latest_of_area("kunta-398")
+        == []
+    )
     put(make_table(LAHTI))
     look_again(reader)
     assert reader.refresh()

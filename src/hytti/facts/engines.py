@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,18 +18,25 @@ from . import schema
 from .model import Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
 FOLDER = Path(__file__).parent / "sql"
 Parameters = dict[str, "int | list[int]"]
 Row = tuple[Any, ...]
+Column = Sequence[Any]  # or a NumPy array, of which a missing value is masked: see `plain`
 
 
 class Engine(Protocol):
     look_again: float
     """Seconds between looks at the stamp."""
 
-    def rows(self, question: str, parameters: Parameters) -> list[Row]: ...
+    def rows(self, question: str, parameters: Parameters) -> list[Row]:
+        """The answer by rows, as for the small tables."""
+
+    def columns(self, question: str, parameters: Parameters) -> list[Column]:
+        """The answer by columns: many times lighter where there are many rows. No columns may stand for no rows."""
 
     @property
     def opened(self) -> object:
@@ -40,6 +49,11 @@ class Engine(Protocol):
 @cache
 def text_of(engine: str, question: str) -> str:
     return (FOLDER / engine / f"{question}.sql").read_text(encoding="utf-8")
+
+
+def plain(column: Column) -> list[Any]:
+    """A column of an answer as Python values; None where there is none."""
+    return column.tolist() if hasattr(column, "tolist") else list(column)
 
 
 def stamp_of(path: Path) -> tuple[int, int, int] | None:
@@ -92,8 +106,18 @@ class DuckDB:
             self._database.execute("USE facts")
 
     def rows(self, question: str, parameters: Parameters) -> list[Row]:
-        try:
+        with self._told():
             return self._cursor().execute(text_of("duckdb", question), parameters).fetchall()
+
+    def columns(self, question: str, parameters: Parameters) -> list[Column]:
+        with self._told():
+            found = self._cursor().execute(text_of("duckdb", question), parameters).fetchnumpy()
+            return list(found.values())  # type: ignore[arg-type]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except self._errors as error:
             raise Unreadable(f"{self.path} does not answer: {error}") from error
 

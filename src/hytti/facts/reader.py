@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from . import faults
-from .engines import DuckDB, Engine
+from .engines import DuckDB, Engine, plain
 from .model import SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Unreadable
-from .snapshot import Snapshot
+from .snapshot import Ranks, Snapshot
 
 MEMORY = "256MB"
 
@@ -32,7 +32,7 @@ def open_facts(path_or_uri: str | Path, *, memory_limit: str = MEMORY) -> Facts:
 class Facts:
     """Read-only answers from the published store; safe to share between threads.
 
-    Unknown keys have no figures: the answer is empty. Every answer is in the order of its keys. Any question raises
+    Unknown keys have no figures: the answer is empty. Answers are in the order of their keys. Any question raises
     Unreadable where the store has become broken or its server does not answer.
     """
 
@@ -134,25 +134,24 @@ class Facts:
     def distribution(self, indicators: Collection[str] | None, level: str) -> list[Distribution]:
         """How the areas of the level spread in each indicator's newest year."""
         now = self._now
-        rows = now.asked("distribution", indicators=indicators, areas=now.keys_of(level))
+        columns = map(plain, now.asked("distribution", indicators=indicators, areas=now.keys_of(level)))
+        rows = zip(*columns, strict=True)
         return sorted(
             (Distribution(now.indicator_keys[row[0]], *row[1:]) for row in rows), key=lambda one: one.indicator
         )
 
-    def ranks(self, level: str, *, indicators: Collection[str] | None = None) -> list[Rank]:
-        """Every area's place in each indicator's newest year."""
+    def ranks(self, level: str, *, indicators: Collection[str] | None = None) -> Sequence[Rank]:
+        """Every area's place in each indicator's newest year; in no order, for there may be millions."""
         now = self._now
-        rows = now.asked("ranks", indicators=indicators, areas=now.keys_of(level))
-        return sorted(Rank(now.indicator_keys[row[0]], now.area_keys[row[1]], *row[2:]) for row in rows)
+        return Ranks(now, now.asked("ranks", indicators=indicators, areas=now.keys_of(level)))
 
     def changes(
         self, since: datetime, *, areas: Collection[str] | None = None, indicators: Collection[str] | None = None
     ) -> list[Change]:
         """Published changes from a moment on, oldest first."""
         now = self._now
-        rows = sorted(now.asked("changes", since=since), key=lambda row: row[:7])
         return [
             change
-            for change in map(now.change, rows)
+            for change in now.changes(now.asked("changes", since=since))
             if (areas is None or change.area in areas) and (indicators is None or change.indicator in indicators)
         ]

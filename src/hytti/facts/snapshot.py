@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from . import schema
-from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Fact, Unreadable
+from .engines import plain
+from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Fact, Rank, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
-    from .engines import Engine, Parameters, Row
+    from .engines import Column, Engine, Parameters, Row
 
 FLAG_OF = dict(enumerate(FLAGS, 1))
+AT_ONCE = 10_000
+T = TypeVar("T", bound=tuple)
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,8 +51,8 @@ class Snapshot:
             map(self._covered, engine.rows("coverage", {})), key=lambda one: (one.indicator, one.dataset)
         )
 
-    def asked(self, question: str, **keys: Any) -> list[Row]:
-        """The rows of a question in the store's numbers; none where a key is unknown or a list is empty.
+    def asked(self, question: str, **keys: Any) -> list[Column]:
+        """The columns of an answer in the store's numbers; none where a key is unknown or a list is empty.
 
         keys: indicator, area, sex, age and year; since, a moment; areas, a list; indicators, a list or None for all.
         """
@@ -57,20 +62,31 @@ class Snapshot:
             if number is None or number == []:
                 return []
             numbers[name] = number
-        return self.engine.rows(question, numbers)
+        return self.engine.columns(question, numbers)
 
-    def facts(self, rows: Iterable[Row]) -> list[Fact]:
-        """Rows of indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset as facts."""
-        indicators, areas, ages, datasets = self.indicator_keys, self.area_keys, self.age_keys, self.dataset_keys
-        return [
-            Fact(
-                indicators[indicator], areas[area], year, SEXES[sex], ages[age],
-                value, count, denominator, lower, upper, FLAG_OF.get(flag), datasets[dataset],
-            )
-            for indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset in rows
-        ]  # fmt: skip
+    def facts(self, columns: Sequence[Column]) -> list[Fact]:
+        """Columns of indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset as facts."""
+        if not columns:
+            return []
+        indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset = map(plain, columns)
+        return made(
+            Fact,
+            map(self.indicator_keys.__getitem__, indicator),
+            map(self.area_keys.__getitem__, area),
+            year,
+            map(SEXES.__getitem__, sex),
+            map(self.age_keys.__getitem__, age),
+            *(value, count, denominator, lower, upper),
+            map(FLAG_OF.get, flag),
+            map(self.dataset_keys.__getitem__, dataset),
+        )
 
-    def change(self, row: Row) -> Change:
+    def changes(self, columns: Sequence[Column]) -> list[Change]:
+        """Columns of the table of changes as changes, in the order of their moments and keys."""
+        rows = sorted(zip(*map(plain, columns), strict=True), key=lambda row: row[:7])
+        return [self._change(row) for row in rows]
+
+    def _change(self, row: Row) -> Change:
         at, dataset, indicator, area, year, sex, age, kind, old, new, reason = row
         return Change(
             START + timedelta(microseconds=at), self.dataset_keys[dataset], self.indicator_keys[indicator],
@@ -114,6 +130,44 @@ class Snapshot:
             self.indicator_keys[indicator], self.dataset_keys[dataset], _words(levels), first, last, areas, rows,
             tuple(SEXES[int(sex)] for sex in _words(sexes)), _words(ages),
         )  # fmt: skip
+
+
+class Ranks(Sequence[Rank]):
+    """Ranks that are made when they are looked at: of every indicator there may be millions."""
+
+    def __init__(self, snapshot: Snapshot, columns: Sequence[Column]) -> None:
+        self._snapshot, self._columns = snapshot, columns
+
+    def __len__(self) -> int:
+        return len(self._columns[0]) if self._columns else 0
+
+    @overload
+    def __getitem__(self, place: int) -> Rank: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Rank]: ...
+
+    def __getitem__(self, place: int | slice) -> Rank | list[Rank]:
+        if isinstance(place, slice):
+            return self._made(place)
+        number = range(len(self))[place]
+        return self._made(slice(number, number + 1))[0]
+
+    def __iter__(self) -> Iterator[Rank]:
+        for first in range(0, len(self), AT_ONCE):
+            yield from self._made(slice(first, first + AT_ONCE))
+
+    def _made(self, part: slice) -> list[Rank]:
+        if not self._columns:
+            return []
+        indicator, area, *rest = (plain(column[part]) for column in self._columns)
+        indicators, areas = self._snapshot.indicator_keys, self._snapshot.area_keys
+        return made(Rank, map(indicators.__getitem__, indicator), map(areas.__getitem__, area), *rest)
+
+
+def made(kind: type[T], *columns: Iterable[Any]) -> list[T]:
+    """Named tuples of columns; several times as fast as calling the kind for each."""
+    return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
 
 
 def _words(text: str) -> tuple[str, ...]:

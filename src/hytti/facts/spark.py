@@ -15,7 +15,7 @@ from .engines import text_of
 from .model import Unreadable
 
 if TYPE_CHECKING:
-    from .engines import Parameters, Row
+    from .engines import Column, Parameters, Row
 
 PLACE = re.compile(r":(\w+)")
 RETRIES = {"max_retries": 3, "initial_backoff": 100, "max_backoff": 1000}
@@ -53,6 +53,9 @@ class Spark:
             return [tuple(row) for row in self._session.sql(rendered(question, parameters)).collect()]
         except self._errors as error:
             raise Unreadable(f"{self._address} does not answer: {error}") from error
+
+    def columns(self, question: str, parameters: Parameters) -> list[Column]:
+        return list(zip(*self.rows(question, parameters), strict=True))
 
     def stamp(self) -> object:
         return self.rows("store", {})
