@@ -5,11 +5,20 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from factories import make_area, make_region
 from hytti.core.models import Area
 from hytti.indicators import definitions, store
 from indicators import figures_sample as sample
+from indicators import pack_sample
+
+
+@pytest.fixture(autouse=True)
+def in_finnish():
+    """Every test begins in Finnish, whatever page an earlier one asked for."""
+    with override("fi"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +36,21 @@ def figures(settings, monkeypatch, sample_store):
     known = sample.definitions()
     monkeypatch.setattr(definitions, "load", lambda: known)
     return SimpleNamespace(path=sample_store, definitions=known, facts=store.facts())
+
+
+@pytest.fixture(scope="session")
+def pack_store(tmp_path_factory):
+    """The path of the region pack's statistics, published; nobody may change it."""
+    path = tmp_path_factory.mktemp("statistics") / "facts.duckdb"
+    pack_sample.write(path)
+    return path
+
+
+@pytest.fixture
+def pack_figures(settings, region, pack_store):
+    """The real region with its real figures."""
+    settings.FACTS, settings.FACTS_ENGINE = pack_store, ""
+    return store.facts()
 
 
 @pytest.fixture

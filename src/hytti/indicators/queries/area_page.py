@@ -177,7 +177,7 @@ def page_of(store: Facts, area: Area, today: dt.date) -> Page:
         index=_section(profile, "index", today),
         themes=_section(profile, "themes", today),
         past=_section(profile, "past", today),
-        moves=tuple(findings.moves(profile.lines, today.year - areas.PAST_AFTER)),
+        moves=tuple(findings.moves(profile.lines, range(today.year - areas.PAST_AFTER, today.year + 1))),
         people=people_pictures.pictures(everyone, words.area_name(area)),
         ages=ages,
         newest=_newest(ages, today),
@@ -245,7 +245,7 @@ def _older(store: Facts, profile: Profile, everyone: population.People) -> Numbe
 
 
 def _percent(share: float) -> str:
-    return _("%(number)s %%") % {"number": words.number(100 * share, 1)}
+    return areas.per_cent(words.number(100 * share, 1))
 
 
 def _url(line: Line) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from hytti.core.numbers import SPACE, language_of
+
 from .. import catalogue, definitions, words
 from . import places, spines
 from .standing import standings
@@ -150,8 +152,8 @@ def profile(store: Facts, area: Area, today: dt.date) -> Profile:
         _grown(fact for fact in facts if fact.indicator == RESIDENTS),
         lines,
         tuple(_by_part(index)),
-        tuple(_by_theme(line for line in now if line.definition.kind != "index")),
-        tuple(_by_theme(past)),
+        tuple(_by_theme((line for line in now if line.definition.kind != "index"), "nyt")),
+        tuple(_by_theme(past, "ennen")),
     )
 
 
@@ -225,8 +227,8 @@ def _by_part(lines: Iterable[Line]) -> Iterable[Group]:
             yield Group("yhteensa", _("Kaikki yhteensä ja osa-alueet"), "index", tuple(by_key[key]))
 
 
-def _by_theme(lines: Iterable[Line]) -> Iterable[Group]:
-    """Themes in their order; what has a better end first, the weakest of it first."""
+def _by_theme(lines: Iterable[Line], when: str) -> Iterable[Group]:
+    """Themes in their order; what has a better end first, the weakest of it first. `when` begins the groups' keys."""
     by_key: dict[tuple[str, spines.Kind], list[Line]] = {}
     for line in lines:
         by_key.setdefault((line.definition.theme, spines.kind_of(line.definition)), []).append(line)
@@ -236,7 +238,7 @@ def _by_theme(lines: Iterable[Line]) -> Iterable[Group]:
             found = by_key.get((theme.key, kind), [])
             if found:
                 ordered = sorted(found, key=lambda line: -(line.better if line.better is not None else -1))
-                yield Group(f"{theme.key}-{kind}", heading, kind, tuple(ordered))
+                yield Group(f"{when}-{theme.key}-{kind}", heading, kind, tuple(ordered))
                 heading = ""
 
 
@@ -253,4 +255,9 @@ def figure(definition: Definition, value: float | None) -> str:
 def percent(share: float) -> str:
     """A share of areas as whole per cents; only all of them are 100 %, only none 0 %."""
     whole = min(99, max(1, round(100 * share))) if 0 < share < 1 else round(100 * share)
-    return _("%(number)s %%") % {"number": words.number(whole, 0)}
+    return per_cent(words.number(whole, 0))
+
+
+def per_cent(number: str) -> str:
+    """A written number with the per cent sign, by the rules of the page's language."""
+    return f"{number}%" if language_of(None) == "en" else f"{number}{SPACE}%"

@@ -13,6 +13,7 @@ from hytti.methods import trends
 from hytti.methods.estimates import Estimate
 
 from .. import words
+from .areas import per_cent
 from .indicator_points import points
 
 if TYPE_CHECKING:
@@ -84,15 +85,15 @@ def _times(line: Line) -> float:
     return (line.fact.value or 0) / 100 if line.definition.kind == "index" else 1.0
 
 
-def moves(lines: Iterable[Line], oldest: int) -> list[Move]:
-    """The greatest relative changes between the newest year, not before `oldest`, and the fifth one before it.
+def moves(lines: Iterable[Line], years: range) -> list[Move]:
+    """The greatest relative changes between the newest year, which must be one of `years`, and the fifth before it.
 
     Only figures above zero have a relative change, and only within one dataset: borders and methods stay the same.
     """
     found = []
     for line in lines:
         last, first = line.fact, line.series.get(line.fact.year - SPAN)
-        if first is None or first.dataset != last.dataset or line.composite or last.year < oldest:
+        if first is None or first.dataset != last.dataset or line.composite or last.year not in years:
             continue
         if first.value and last.value and min(first.value, last.value) > 0:
             found.append((abs(log(last.value / first.value)), _move(line)))
@@ -110,7 +111,7 @@ def _move(line: Line) -> Move:
         line.figure(first.value),
         line.value,
         words.period(definition, first.year),
-        _("%(change)s %%") % {"change": words.signed(100 * ratio, 0)},
+        per_cent(words.signed(100 * ratio, 0)),
         _certainty(line),
         better,
     )
