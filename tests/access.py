@@ -48,6 +48,9 @@ PUBLIC = [
             "structures:cooperation",
             "structures:topics",
             "indicators:catalogue",
+            "indicators:areas",
+            "indicators:compare",
+            "indicators:scatter",
         )
     ),
     *(
@@ -63,6 +66,7 @@ PUBLIC = [
             ("indicators:indicator", "luku"),
         )
     ),
+    *(Row(f"indicators:{name}", EVERYBODY, "kunta", status=404) for name in ("area", "inequality")),
     *(Row(f"indicators:indicator_{kind}", EVERYBODY, "luku", status=404) for kind in ("csv", "json", "svg", "png")),
 ]
 
