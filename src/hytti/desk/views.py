@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hytti.core.content_version import public_page
 from hytti.core.drawn import drawn
 from hytti.core.models import Region
+from hytti.indicators.queries import own
 from hytti.structures import diagram
 from hytti.structures.queries import pictures, places
 from hytti.structures.queries.structure_picture import picture
@@ -59,5 +60,6 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "hidden": len(later) - SHOWN_LATER,
         "changes": queries.latest_changes(),
+        "own_waiting": sum(row.waits_for_me for row in own.standings(request.user)),
     }
     return render(request, "desk/home.html", context)

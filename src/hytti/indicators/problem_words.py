@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hytti.core.file_words import FILE_WORDS
 from hytti.sources.problems import Code
 
 if TYPE_CHECKING:
@@ -15,20 +16,7 @@ if TYPE_CHECKING:
     from hytti.sources.problems import Problem
 
 WORDS = {
-    Code.EMPTY: gettext_lazy("%(name)s on tyhjä. Tallenna taulukko uudelleen ja tarkista, että siinä on rivejä."),
-    Code.NO_DATA: gettext_lazy("%(name)s: sarakkeiden nimet ovat paikallaan, mutta lukuja ei ole. Lisää rivit."),
-    Code.FILE_TOO_LARGE: gettext_lazy("%(name)s on liian suuri. Poista ylimääräiset välilehdet, rivit ja kuvat."),
-    Code.UTF_16: gettext_lazy("%(name)s on merkistössä, jota ei voi lukea. Tallenna se muotoon CSV UTF-8 tai XLSX."),
-    Code.ENCODING: gettext_lazy("%(name)s on merkistössä, jota ei voi lukea. Tallenna se muotoon CSV UTF-8 tai XLSX."),
-    Code.QUOTES: gettext_lazy("%(name)s: jokin lainausmerkki on jäänyt auki. Korjaa se tai tallenna muotoon XLSX."),
-    Code.UNREADABLE: gettext_lazy("%(name)s ei avaudu taulukkona. Tallenna se uudelleen muotoon XLSX, ODS tai CSV."),
-    Code.LOCKED: gettext_lazy("%(name)s on vanhaa muotoa tai lukittu. Tallenna se muotoon XLSX ilman salasanaa."),
-    Code.SAME_COLUMN: gettext_lazy("%(name)s: kahden sarakkeen nimi on %(heading)s. Nimeä toinen uudelleen."),
-    Code.UNEVEN: gettext_lazy("Rivillä on %(cells)s solua, otsikkorivillä %(columns)s. Korjaa rivi."),
-    Code.IDENTITY_CODE: gettext_lazy(
-        "%(name)s näyttää sisältävän henkilötunnuksen. Tiedostoa ei otettu vastaan eikä siitä tallennettu mitään. "
-        "Poista henkilötunnukset kaikilta välilehdiltä ja huomautuksista."
-    ),
+    **FILE_WORDS,
     Code.NO_COLUMN: gettext_lazy("Saraketta %(heading)s ei ole. Valitse sarake uudelleen."),
     Code.NOT_MAPPED: gettext_lazy("Valitse sarake: %(what)s."),
     Code.EMPTY_CELL: gettext_lazy("Solu on tyhjä, vaikka %(what)s tarvitaan. Täydennä se tai poista rivi."),
@@ -44,9 +32,9 @@ WORDS = {
         "%(value)s ei ole alue, jonka lukuja voi ladata tähän. Kirjoita alueen nimi tai koodi etunollineen."
     ),
     Code.UNKNOWN_INDICATOR: gettext_lazy("%(value)s ei ole tunnettu mittari."),
-    Code.CONFLICT: gettext_lazy("%(key)s: luku on tässä %(value)s ja rivillä %(first)s %(other)s. Jätä yksi."),
-    Code.ERROR_CELL: gettext_lazy("Solussa %(cell)s on virhe %(value)s. Korjaa kaava."),
-    Code.FORMULA_WITHOUT_RESULT: gettext_lazy("Solun %(cell)s kaavalla ei ole tulosta. Avaa tiedosto ja tallenna se."),
+    Code.CONFLICT: gettext_lazy(
+        "%(key)s: luku on tässä %(value)s, mutta rivillä %(first)s se on %(other)s. Jätä yksi."
+    ),
 }
 PARTS = {
     "area": gettext_lazy("alue"),
@@ -70,7 +58,7 @@ def words_of(problem: Problem, *, place: Callable[[str, str, str], str] | None =
         arguments["what"] = PARTS.get(str(arguments["what"]), arguments["what"])
     if "key" in arguments and place is not None:
         arguments["key"] = place(*str(arguments["key"]).split(", ")[1:])
-    if isinstance(arguments.get("value"), str):
+    if isinstance(arguments.get("value"), str) and problem.code is not Code.CONFLICT:
         arguments["value"] = _quoted(arguments["value"])
     return str(text) % arguments
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core import changes, permissions, search
 from hytti.core.conflicts import check_revision
+from hytti.core.history import label_of_field
 from hytti.core.permissions import NotNow
 
 from .. import definitions
@@ -88,7 +89,7 @@ def publish_indicator(*, by: User, indicator: OwnIndicator, revision: int | None
     permissions.require(by, EDIT_INDICATORS)
     _require_move(indicator, OwnIndicator.State.PUBLISHED)
     check_revision(indicator, revision)
-    missing = [str(indicator._meta.get_field(name).verbose_name) for name in indicator.missing()]
+    missing = [label_of_field(indicator._meta.get_field(name), name).lower() for name in indicator.missing()]
     if missing:
         raise NotNow(_("Täydennä ennen julkaisemista: %(fields)s.") % {"fields": ", ".join(missing)})
     transaction.on_commit(lambda: _index(indicator.key))

@@ -296,6 +296,16 @@ class MappingForm(forms.Form):
             label=_("Vuosi, jos saraketta ei ole"), required=False, initial=chosen.fixed_year
         )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not (cleaned.get("area") or cleaned.get("fixed_area")):
+            self.add_error("area", _("Valitse sarake tai alempaa yksi alue."))
+        if not (cleaned.get("year") or cleaned.get("fixed_year") or cleaned.get("years")):
+            self.add_error("year", _("Valitse sarake tai alempaa yksi vuosi."))
+        if not (cleaned.get("value") or cleaned.get("count") or cleaned.get("years")):
+            self.add_error("value", _("Valitse, missä sarakkeessa arvo tai lukumäärä on."))
+        return cleaned
+
     def columns(self) -> dict[str, Any]:
         """The choice as a mapping of the sources takes it."""
         return {name: value for name, value in self.cleaned_data.items() if name != "revision"}

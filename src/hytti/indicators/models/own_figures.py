@@ -31,6 +31,11 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("naiset")
 
 
+class OwnDatasetQuerySet(ProvenanceQuerySet):
+    def kept_by(self, organisations: models.QuerySet[Organisation]) -> Self:
+        return self.filter(organisation__in=organisations)
+
+
 class OwnDataset(Provenance):
     """A series of figures of one own indicator, loaded version after version."""
 
@@ -54,7 +59,7 @@ class OwnDataset(Provenance):
     protection = models.CharField(_("suojaus"), max_length=10, choices=Protection, default=Protection.HIDE)
     needs_approval = models.BooleanField(_("toinen henkilö hyväksyy"), default=True)
 
-    objects = ProvenanceQuerySet.as_manager()
+    objects = OwnDatasetQuerySet.as_manager()
 
     class Meta:
         ordering = ["title_fi"]
@@ -174,7 +179,7 @@ class OwnVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dataset}, {self.number}"
+        return f"{self.dataset}, versio {self.number}"
 
     def get_absolute_url(self) -> str:
         return self.dataset.get_absolute_url()
@@ -192,6 +197,10 @@ class OwnVersion(models.Model):
         if self.failure and self.state == State.WITHDRAWING:
             return str(_("poistaminen julkisuudesta ei onnistunut"))
         return str(State(self.state).label)
+
+    @property
+    def is_at_hand(self) -> bool:
+        return self.state in AT_HAND
 
     @property
     def is_public(self) -> bool:

@@ -18,8 +18,6 @@ from ..definitions import Break, Definition, Localised, vocabulary
 if TYPE_CHECKING:
     from typing import Self
 
-    from ..definitions.schema import Level
-
 BREAK = re.compile(r"(?P<year>(?:19|20|21)\d\d)\s*[:–-]\s*(?P<text>\S.*)")
 LANGUAGES = ("fi", "sv", "en")
 NEEDED_TO_PUBLISH = (
@@ -172,36 +170,35 @@ class OwnIndicator(Provenance):
 
     def definition(self) -> Definition:
         """The indicator in the form of the national ones; Finnish stands in where a translation is missing."""
-        return Definition(
-            key=self.key,
-            name=self._localised("name"),
-            short=self._localised("short"),
-            why=self._localised("why"),
-            how=self._localised("how"),
-            not_said=self._localised("not_said") if self.not_said_fi else None,
-            unit=self._localised("unit"),
-            short_unit=self._localised("short_unit" if self.short_unit_fi else "unit"),
-            decimals=self.decimals,
-            lower_is_better=self.lower_is_better,
-            theme=self.theme,
-            population_group=self.population_group,
-            kind=self.kind,
-            sources={},
-            coefficient=self.coefficient or None,
-            per=self.per,
-            interval=self.interval or None,
-            index_median=self._level(),
-            years=self.years,
-            sensitive=self.sensitive,
-            breaks=self._breaks(),
-            authored_by=self.authored_by,
-            checked_by=self.checked_by,
-            next_review=self.next_review,
-            status="published" if self.state == self.State.PUBLISHED else "draft",
+        return Definition.model_validate(
+            {
+                "key": self.key,
+                "name": self._localised("name"),
+                "short": self._localised("short"),
+                "why": self._localised("why"),
+                "how": self._localised("how"),
+                "not_said": self._localised("not_said") if self.not_said_fi else None,
+                "unit": self._localised("unit"),
+                "short_unit": self._localised("short_unit" if self.short_unit_fi else "unit"),
+                "decimals": self.decimals,
+                "lower_is_better": self.lower_is_better,
+                "theme": self.theme,
+                "population_group": self.population_group,
+                "kind": self.kind,
+                "sources": {},
+                "coefficient": self.coefficient or None,
+                "per": self.per,
+                "interval": self.interval or None,
+                "index_median": self.index_median or None,
+                "years": self.years,
+                "sensitive": self.sensitive,
+                "breaks": self._breaks(),
+                "authored_by": self.authored_by,
+                "checked_by": self.checked_by,
+                "next_review": self.next_review,
+                "status": "withdrawn" if self.state == self.State.RETIRED else self.state,
+            }
         )
-
-    def _level(self) -> Level | None:
-        return self.index_median or None  # type: ignore[return-value]
 
     def _localised(self, name: str) -> Localised:
         finnish = getattr(self, f"{name}_fi")

@@ -92,10 +92,11 @@ def seen_by_mask(table: YearTable, rule: Rule, mask: NDArray[np.bool_]) -> Seen:
 
 def _rounded(table: YearTable, rule: Rule) -> Iterator[NDArray[np.bool_]]:
     """Masks over places: the small counts, and the other sex beside each of them."""
-    small = ((table.counts > 0) & (table.counts < rule.hidden_below) & table.given).any(axis=2)
+    few = (table.counts > 0) & (table.counts < rule.hidden_below) & table.given
+    small: NDArray[np.bool_] = np.any(few, axis=2)
     yield small
     parts = np.array([sex != TOTAL for sex in table.sexes])
-    yield small | (small.any(axis=1)[:, None] & parts)
+    yield small | (np.any(small, axis=1, keepdims=True) & parts)
 
 
 def _ways(table: YearTable, rule: Rule, seen: Sequence[Seen]) -> Iterator[NDArray[np.bool_]]:

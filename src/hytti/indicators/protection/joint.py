@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from .rows import Place, Publication, Rule
     from .tables import YearTable
@@ -211,7 +212,7 @@ def _flat(one: Seen, place: Place, plane: int) -> int | None:
     return int(np.ravel_multi_index((*one.table.at(place), plane), shape)) if plane < shape[2] else None
 
 
-def _system(seen: Sequence[Seen], changed: Sequence[Change]) -> tuple[object, list[int]]:
+def _system(seen: Sequence[Seen], changed: Sequence[Change]) -> tuple[csr_array, list[int]]:
     """Every table's sums, what is the same in two of them, and the differences: rows R with R @ cells = 0."""
     from scipy.sparse import block_diag, csr_array, vstack
 

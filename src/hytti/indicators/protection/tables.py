@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -79,7 +79,10 @@ def _table(year: int, rows: dict[Place, Row], rule: Rule) -> YearTable:
         cell = areas.index(area), sexes.index(sex)
         count = rule.count_of(row)
         whole = row.denominator
-        counts[cell] = [count, whole - count, whole] if planes == 3 and None not in (count, whole) else count
+        if planes == 3 and count is not None and whole is not None:
+            counts[cell] = [count, whole - count, whole]
+        else:
+            counts[cell] = count
         zeros[cell] = whole == 0
     given = ~np.isnan(counts)
     axes = (area_axis, sex_axis, plane_axis)
@@ -134,15 +137,16 @@ def _completed(counts: NDArray[np.float64], axes: tuple[Axis, ...], threshold: i
         return counts
     most = known.sum() + threshold
     count = len(missing)
-    large = block_array(
-        [[sums[:, missing], csr_array((sums.shape[0], count))], [eye_array(count), -threshold * eye_array(count)]]
-    )
+    blocks: Any = [  # the stubs do not take blocks of unlike kinds
+        [sums[:, missing], csr_array((sums.shape[0], count))],
+        [eye_array(count), -threshold * eye_array(count)],
+    ]
     least = np.r_[-(sums @ known), np.zeros(count)]
     answer = milp(
         np.r_[np.full(count, 1e-7), np.full(count, -1.0)],
-        integrality=np.ones(2 * count),
+        integrality=np.ones(2 * count, dtype=int),
         bounds=Bounds(np.zeros(2 * count), np.r_[np.full(count, most), np.ones(count)]),
-        constraints=LinearConstraint(large, least, np.r_[-(sums @ known), np.full(count, np.inf)]),
+        constraints=LinearConstraint(block_array(blocks), least, np.r_[-(sums @ known), np.full(count, np.inf)]),
         options={"time_limit": 2.0},
     )
     if answer.x is None:

@@ -45,12 +45,13 @@ def indicators_for(user: User | AnonymousUser) -> models.QuerySet[OwnIndicator]:
 
 def datasets_for(user: User | AnonymousUser) -> models.QuerySet[OwnDataset]:
     """The datasets that the user may load, with their versions."""
-    within = OwnDataset.objects.filter(organisation__in=organisations_within(user))
+    within = OwnDataset.objects.kept_by(organisations_within(user))
     return within.select_related("indicator", "organisation").prefetch_related("versions")
 
 
 def dataset(slug: str) -> OwnDataset:
-    return get_object_or_404(OwnDataset.objects.select_related("indicator", "organisation"), slug=slug)
+    found: OwnDataset = get_object_or_404(OwnDataset.objects.select_related("indicator", "organisation"), slug=slug)
+    return found
 
 
 def version_at_hand(of: OwnDataset) -> OwnVersion | None:
@@ -78,13 +79,10 @@ def standings(user: User) -> list[Standing]:
     rows = []
     for one in datasets_for(user):
         versions = list(one.versions.all())
-        at_hand = next((version for version in versions if version.state not in _OVER), None)
+        at_hand = next((version for version in versions if version.is_at_hand), None)
         public = next((version for version in versions if version.is_public), None)
         rows.append(Standing(one, public, at_hand, at_hand is not None and _waits(at_hand, one, user)))
     return sorted(rows, key=lambda row: not row.waits_for_me)
-
-
-_OVER = (State.PUBLISHED, State.CORRECTED, State.WITHDRAWING, State.WITHDRAWN)
 
 
 def _waits(version: OwnVersion, of: OwnDataset, user: User) -> bool:
@@ -232,23 +230,35 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one year, and the years to choose from."""
+    """The rows of one year, the years to choose from, and which columns have something."""
 
-    year: int | None
-    years: list[int]
+    year: str
+    years: list[str]
     rows: list[ShownRow]
     total: int
     hidden: int
+
+    @property
+    def has_value(self) -> bool:
+        return any(row.figure.value is not None for row in self.rows)
+
+    @property
+    def has_count(self) -> bool:
+        return any(row.figure.count is not None for row in self.rows)
+
+    @property
+    def has_denominator(self) -> bool:
+        return any(row.figure.denominator is not None for row in self.rows)
 
 
 def rows_of(version: OwnVersion, places: Places, year: str) -> Rows:
     """The version's rows of a year, of the newest one where the year is none of its years."""
     figures = list(version.figures.all())
-    years = sorted({figure.year for figure in figures}, reverse=True)
-    chosen = next((one for one in years if str(one) == year), years[0] if years else None)
+    years = sorted({str(figure.year) for figure in figures}, reverse=True)
+    chosen = year if year in years else next(iter(years), "")
     order = {key: place for place, key in enumerate(places.areas)}
     found = sorted(
-        (figure for figure in figures if figure.year == chosen),
+        (figure for figure in figures if str(figure.year) == chosen),
         key=lambda figure: (order.get(figure.area, len(order)), SEX_ORDER.index(figure.sex)),
     )
     rows = [ShownRow(places.name(figure.area), str(figure.get_sex_display()), figure) for figure in found]

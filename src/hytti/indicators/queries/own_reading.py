@@ -36,7 +36,6 @@ ROLES = {
     "flag": gettext_lazy("Merkintä"),
 }
 """What a column can be, in the words of the choosing page."""
-COUNTED = "value", "count", "denominator"
 
 
 @dataclass(frozen=True)
@@ -130,10 +129,7 @@ def read(version: OwnVersion, earlier: Iterable[Publication], places: Places) ->
         said = tuple(Fault(words_of(one, place=places.words), one.row, one.column or "") for one in problems)
         return Reading(errors=said)
     facts = table.to_pylist()
-    rows = tuple(
-        Row(*(fact[name] for name in ("area", "year", "sex", *COUNTED)), closed=fact["flag"] == "suppressed")
-        for fact in facts
-    )
+    rows = tuple(_row(fact) for fact in facts)
     flags = {row.key: fact["flag"] or "" for row, fact in zip(rows, facts, strict=True)}
     errors, warnings = _faults(rows, indicator, places)
     shown: Mapping[Key, Shown] | None = None
@@ -145,6 +141,11 @@ def read(version: OwnVersion, earlier: Iterable[Publication], places: Places) ->
             errors = (*errors, Fault(str(reason)))
     bare = rule.kind in protection.PERSONS and all(rule.count_of(row) is None for row in rows)
     return Reading(rows, flags, errors, warnings, shown, without_counts=bare)
+
+
+def _row(fact: dict[str, Any]) -> Row:
+    names = ("area", "year", "sex", "value", "count", "denominator")
+    return Row(**{name: fact[name] for name in names}, closed=fact["flag"] == "suppressed")
 
 
 def _faults(

@@ -157,6 +157,7 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
         "version": record,
         "dataset": record.dataset,
         "rows": rows,
+        "next": queries.next_steps(record, request.user) if record.is_at_hand else None,
         "changed": queries.changed_rows(record, places),
         "title": f"{title}: {name}",
         "breadcrumb": crumbs((name, record.dataset.get_absolute_url()), (title, None)),
