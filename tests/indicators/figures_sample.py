@@ -222,8 +222,13 @@ def write(path: Path) -> None:
         for name, values in DEPRIVATION_OF.items()
         for at, value in enumerate(values)
     ]
-    today = {name: values for name, values in UNEMPLOYED_OF.items() if name in ("Asikkala", REGION)}
-    calculated = {**today, "Lahti": [14.8, 14.2, 13.5, 11.9, 10.9, 14.2, 14.3, 13.1]}
+    # As if calculated: the old municipalities within today's Lahti and Hollola weighted by made-up shares.
+    hollola = zip(UNEMPLOYED_OF["Hollola"], UNEMPLOYED_OF["Hämeenkoski"], strict=True)
+    calculated = {
+        REGION: UNEMPLOYED_OF[REGION],
+        "Lahti": [14.8, 14.2, 13.5, 11.9, 10.9, 14.2, 14.3, 13.1],
+        "Hollola": [round(0.9 * one + 0.1 * other, 1) for one, other in hollola],
+    }
     with writing(path) as writer:
         writer.put_areas(areas())
         writer.replace_dataset(dataset("sotkanet-683", title_fi="Sotkanet 683"), _table(diabetes_rows()))

@@ -139,6 +139,15 @@ def test_figures_calculated_to_todays_borders_say_so_and_how(page):
     assert rows_of(page.html)[1][:2] == ["2011", "13,1"]
 
 
+def test_a_municipality_that_has_not_changed_keeps_its_older_figures_among_todays(page):
+    # The calculated figures hold Lahti and Hollola, which grew; Asikkala is what it was in 2012.
+    text = page(sample.UNEMPLOYED)
+    assert "Asikkala 8,6" in text
+    assert "Nastola 9,7" not in text
+    assert "13,5" in page(sample.UNEMPLOYED, rajat="rajat-2012")
+    assert "Aineisto sotkanet-54: THL" in text
+
+
 def test_no_line_crosses_a_break_and_the_break_is_explained(page):
     text = page(sample.UNEMPLOYED, alue="asikkala")
     assert "2008: Työvoiman määritelmä muuttui." in text

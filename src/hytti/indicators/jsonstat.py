@@ -25,7 +25,7 @@ def of_page(store: Facts, page: Shown) -> dict[str, Any]:
     """What the page shows. Places of the cube without a figure are null."""
     found = [point for one in page.every for point in one.by_year.values()]
     areas = [one.area for one in page.every]
-    datasets = [dataset for dataset in page.edition.datasets if dataset.key in page.datasets_in_view]
+    datasets = [dataset for dataset in page.edition.every if dataset.key in page.datasets_in_view]
     return cube(page.definition, found, areas, page.years, page.sex, page.age, datasets)
 
 

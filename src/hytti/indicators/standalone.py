@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import resvg_py
 
-from hytti.core.charts.svg import element, escape, number
+from hytti.core.charts.svg import Attributes, element, escape, number
 from hytti.core.charts.text import wrap
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Seque
     """The chart of the given width under its title and over the lines that tell where it comes from."""
     inner = width - 2 * PAD
     height = _height(chart)
-    parts, y = [], float(PAD)
+    parts: list[str] = []
+    y = float(PAD)
     for text, size, weight, css in ((title, TITLE, 700, ""), (subtitle, TEXT, 400, "ch-quiet")):
         y = _lines(parts, text, y, size, weight, css, inner)
     y += 12
@@ -40,7 +41,7 @@ def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Seque
     for text in foot:
         y = _lines(parts, text, y, SMALL, 400, "ch-quiet", inner)
     whole = y + PAD
-    root = {
+    root: Attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
         "width": width,
         "height": whole,
@@ -56,7 +57,7 @@ def _lines(parts: list[str], text: str, y: float, size: float, weight: int, css:
     """Write the text in lines from y downwards; the answer is where the next text may begin."""
     for line in wrap(text, width, size, weight):
         y += size * 1.3
-        attributes = {
+        attributes: Attributes = {
             "x": PAD,
             "y": y - size * 0.3,
             "font-size": size,

@@ -5,13 +5,15 @@ A figure by the borders of 2012 speaks of another Lahti than one of today. The t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .places import municipalities_of
 
 if TYPE_CHECKING:
-    from hytti.facts import Area, Coverage, Dataset, Facts
+    from collections.abc import Collection, Sequence
+
+    from hytti.facts import Area, Coverage, Dataset, Fact, Facts
 
 TODAY = "nykyiset"
 OLD = "rajat-"
@@ -21,7 +23,8 @@ OLD = "rajat-"
 class Edition:
     """The datasets of an indicator that go by the same municipalities, the preferred one first.
 
-    `borders` is the year of an older division; None for today's.
+    `borders` is the year of an older division; None for today's. `filling`: datasets by older borders whose figures
+    hold today too for the municipalities that have not changed.
     """
 
     key: str
@@ -31,18 +34,35 @@ class Edition:
     last_year: int
     sexes: tuple[str, ...]
     ages: tuple[str, ...]
+    filling: tuple[Dataset, ...] = ()
 
     @property
-    def newest(self) -> Dataset:
-        """The dataset with the newest date."""
-        return max(self.datasets, key=lambda dataset: dataset.as_of)
+    def every(self) -> tuple[Dataset, ...]:
+        return *self.datasets, *self.filling
 
     @property
     def calculated(self) -> list[Dataset]:
         return [dataset for dataset in self.datasets if dataset.calculated]
 
     def preference(self) -> dict[str, int]:
-        return {dataset.key: place for place, dataset in enumerate(self.datasets)}
+        return {dataset.key: place for place, dataset in enumerate(self.every)}
+
+    def facts(self, found: Sequence[Fact], municipalities: Collection[str]) -> list[Fact]:
+        """Those of the facts that belong to the edition, the less preferred first.
+
+        A calculated dataset that holds only some of the municipalities holds those that changed: the others are today
+        what they were, and their older figures are taken in.
+        """
+        covered: dict[str, set[str]] = {dataset.key: set() for dataset in self.calculated}
+        for fact in found:
+            if fact.dataset in covered and fact.area in municipalities:
+                covered[fact.dataset].add(fact.area)
+        changed = [areas for areas in covered.values() if 0 < len(areas) < len(municipalities)]
+        same = set(municipalities).difference(*changed) if changed else set()
+        own, older = ({dataset.key for dataset in datasets} for datasets in (self.datasets, self.filling))
+        place = self.preference()
+        kept = [fact for fact in found if fact.dataset in own or (fact.dataset in older and fact.area in same)]
+        return sorted(kept, key=lambda fact: (fact.year, -place[fact.dataset]))
 
 
 def editions(store: Facts, indicator: str, county: str | None) -> list[Edition]:
@@ -55,7 +75,9 @@ def editions(store: Facts, indicator: str, county: str | None) -> list[Edition]:
             old = is_by_older_borders(dataset, changed)
             groups.setdefault(dataset.borders if old else None, []).append((dataset, row))
     found = [_edition(borders, rows) for borders, rows in groups.items()]
-    return sorted(found, key=lambda one: (-one.last_year, one.borders is not None, -(one.borders or 0)))
+    found.sort(key=lambda one: (-one.last_year, one.borders is not None, -(one.borders or 0)))
+    older = tuple(dataset for one in found if one.borders is not None for dataset in one.datasets)
+    return [replace(one, filling=older) if one.borders is None and one.calculated else one for one in found]
 
 
 def _edition(borders: int | None, rows: list[tuple[Dataset, Coverage]]) -> Edition:

@@ -97,6 +97,11 @@ class Shown:
         return max(self.all_years)
 
     @property
+    def span(self) -> str:
+        """All the years that there are, whatever is in view."""
+        return words.years(self.all_years[0], self.all_years[-1])
+
+    @property
     def reference(self) -> Series | None:
         """What the own area is set against: the country, or the county where there is no figure for the country."""
         return self.country or self.county
@@ -129,7 +134,7 @@ class Shown:
     def datasets_in_view(self) -> list[str]:
         """Keys of the datasets that the figures in view come from."""
         used = {point.dataset for one in self.every for point in one.by_year.values()}
-        return [dataset.key for dataset in self.edition.datasets if dataset.key in used]
+        return [dataset.key for dataset in self.edition.every if dataset.key in used]
 
     @property
     def period(self) -> str:
@@ -182,13 +187,9 @@ class _Gatherer:
     def _series(self, edition: Edition) -> dict[str, Series]:
         """By area key, those areas that have something; of two datasets with the same year the preferred one speaks."""
         areas = {area.key: area for area in self._areas(edition)}
-        place = edition.preference()
-        facts = [
-            fact
-            for fact in self.store.series(self.definition.key, list(areas), sex=self._sex(edition), age=_age(edition))
-            if fact.dataset in place
-        ]
-        facts.sort(key=lambda fact: (fact.year, -place[fact.dataset]))
+        own = [area.key for area in municipalities(self.store, edition, self.county_key)]
+        answer = self.store.series(self.definition.key, list(areas), sex=self._sex(edition), age=_age(edition))
+        facts = edition.facts(answer, own)
         found: dict[str, Series] = {}
         for point in points(self.definition, facts):
             area = areas[point.area]

@@ -42,7 +42,7 @@ def origins(store: Facts, shown: Shown) -> list[Origin]:
             f"{reverse('sources')}#{dataset.source_key}" if dataset.source_key else "",
             faults.get(dataset.key),
         )
-        for dataset in shown.edition.datasets
+        for dataset in shown.edition.every
         if dataset.key in used
     ]
 
