@@ -85,6 +85,7 @@ class DuckDB:
             "threads": 1,
             "memory_limit": memory_limit,
             "autoload_known_extensions": False,
+            "temp_directory": "",  # what does not fit is refused, not written to a disk
         }
         self._database = duckdb.connect(":memory:", config=config)
         try:
@@ -125,8 +126,10 @@ class DuckDB:
         """This thread's own way into the database."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._own, "cursor", None)
         if cursor is None:
-            cursor = self._own.cursor = self._database.cursor()
+            cursor = self._database.cursor()
             cursor.execute("USE facts")
+            cursor.execute("SET enable_progress_bar = false")
+            self._own.cursor = cursor
         return cursor
 
     def stamp(self) -> object:

@@ -34,7 +34,10 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
     """The published store, read only, under the name `store`; FileNotFoundError or Unreadable where it is not."""
     if not path.exists():
         raise FileNotFoundError(2, "No such store", str(path))
-    database = duckdb.connect(":memory:")
+    database = duckdb.connect(
+        ":memory:",
+    )
+    database.execute("SET enable_progress_bar = false")
     try:
         database.execute(f"ATTACH {_quoted(path)} AS store (READ_ONLY)")
         database.execute("FROM store.store")

@@ -13,7 +13,8 @@ from .engines import DuckDB, Engine, plain
 from .model import SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Unreadable
 from .snapshot import Ranks, Snapshot
 
-MEMORY = "256MB"
+MEMORY = "128MB"
+"""Enough for every question to a hundred million figures; the questions of ordinary pages need a third of it."""
 
 
 def open_facts(path_or_uri: str | Path, *, memory_limit: str = MEMORY) -> Facts:

@@ -121,6 +121,7 @@ class Writer:
         fresh = not path.exists()
         try:
             self._database = duckdb.connect(str(path), config=CONFIG)
+            self._database.execute("SET enable_progress_bar = false")
             if fresh:
                 self._make()
             [(form,)] = self._database.execute("SELECT format FROM store").fetchall()
