@@ -229,8 +229,8 @@ class _Gatherer:
             edition=edition,
             editions=found,
             own=mine,
-            county=self._above(cut, own, COUNTY, REGIONAL) if comparable else None,
-            country=self._above(cut, own, COUNTRY) if comparable else None,
+            county=self._above(cut, mine, COUNTY, REGIONAL) if comparable else None,
+            country=self._above(cut, mine, COUNTRY) if comparable else None,
             others=self._others(locals_, own),
             municipalities=sorted(locals_, key=lambda one: one.area.name_fi),
             choices=sorted(choices, key=_choice_order),
@@ -267,12 +267,17 @@ class _Gatherer:
         return found or there
 
     def _above(self, series: dict[str, Series], own: Series, *levels: str) -> Series | None:
-        """The county (or the old region in its place) or the country, where it has figures and is not the own area."""
+        """The county (or the old region in its place) or the country, where it is not the own area itself.
+
+        What has no figure in the own area's newest year is left out: there is nothing to compare with now.
+        """
+        newest = max((point.year for point in own.known), default=None)
         for level in levels:
             for one in series.values():
-                if one.area.level == level and one.known and one.area.key != own.area.key:
-                    if level == COUNTY and one.area.key != self.county_key:
-                        continue
+                outside = level == COUNTY and one.area.key != self.county_key
+                if one.area.level != level or outside or one.area.key == own.area.key:
+                    continue
+                if one.known and (newest is None or one.value(newest) is not None):
                     return replace(one, role="country" if level == COUNTRY else "county")
         return None
 
