@@ -21,8 +21,8 @@ def to_cent(euros: Decimal | float) -> Decimal:
 def apportion(pot: Decimal, weights: Sequence[float], keys: Sequence[str]) -> tuple[Decimal, ...]:
     """Divide a pot by weights, by the largest remainder.
 
-    pot: euros, whole cents. weights: finite, none negative, not all zero. keys: one for each weight, told apart: of equal
-    remainders the heavier gets the cent, of equally heavy the first key, so that the order of the areas does not matter.
+    pot: euros, whole cents. weights: finite, none negative, not all zero. keys: one for each weight, told apart: of
+    equal remainders the heavier gets the cent, of equally heavy the first key, so that the order does not matter.
     Answers euros in the order of the weights; their sum is the pot exactly.
     Raises ValueError on a pot with parts of a cent, or weights that divide nothing.
     """

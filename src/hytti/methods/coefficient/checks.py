@@ -55,8 +55,9 @@ def _areas(table: Table, rules: Rules) -> Iterator[Problem]:
 def _columns(table: Table, rules: Rules) -> Iterator[Problem]:
     known = {rule.key for rule in rules.indicators}
     results = {rule.key + BEFORE for rule in rules.result}
+    earlier = {rule.key + BEFORE for rule in rules.indicators if not rule.is_item}
     for column in table.columns():
-        if column not in known | results | set(OTHERS):
+        if column not in known | earlier | set(OTHERS):
             yield Problem("", column, "column_unknown")
     needed = [
         *known,

@@ -93,12 +93,18 @@ OPTIONS = (
         "national_mean",
         ("Koko maan keskiarvo", "Medelvärdet för hela landet", "Mean of the whole country"),
         (
-            "Hyvinvointialueiden asetus ei sano, painotetaanko keskiarvo. Vain asukasmäärällä painotettu keskiarvo "
-            "jakaa täsmälleen koko rahan, ja kuntien asetus painottaa asukasmäärällä.",
-            "Förordningen om välfärdsområdena säger inte om medelvärdet vägs. Endast ett medelvärde vägt med "
-            "invånarantalet fördelar exakt hela summan, och kommunernas förordning väger med invånarantalet.",
-            "The counties' decree does not say whether the mean is weighted. Only a mean weighted by residents divides "
-            "exactly the whole sum, and the municipalities' decree weights by residents.",
+            (
+                "Hyvinvointialueiden asetus ei sano, painotetaanko keskiarvo. Vain asukasmäärällä painotettu keskiarvo "
+                "jakaa täsmälleen koko rahan, ja kuntien asetus painottaa asukasmäärällä."
+            ),
+            (
+                "Förordningen om välfärdsområdena säger inte om medelvärdet vägs. Endast ett medelvärde vägt med "
+                "invånarantalet fördelar exakt hela summan, och kommunernas förordning väger med invånarantalet."
+            ),
+            (
+                "The counties' decree does not say whether the mean is weighted. Only a mean weighted by residents "
+                "divides exactly the whole sum, and the municipalities' decree weights by residents."
+            ),
         ),
         ("weighted", "asukasmäärällä painotettu", "vägt med invånarantalet", "weighted by residents"),
         ("plain", "alueiden tavallinen keskiarvo", "områdenas vanliga medelvärde", "plain mean of the areas"),
@@ -124,12 +130,18 @@ OPTIONS = (
         "scaling",
         ("Muutosten skaalaus", "Skalning av förändringarna", "Scaling of the changes"),
         (
-            "Asetus ei sano, skaalataanko jokainen indikaattori erikseen. Erikseen skaalattuna jokainen "
-            "indikaattori voi antaa 0–100 pistettä, kuten toimintaa kuvaavat.",
-            "Förordningen säger inte om varje indikator skalas för sig. Skalade var för sig kan varje indikator ge "
-            "0–100 poäng, liksom indikatorerna på verksamhet.",
-            "The decree does not say whether each indicator is scaled by itself. Scaled apart, each can give 0–100 "
-            "points, as those of the activity do.",
+            (
+                "Asetus ei sano, skaalataanko jokainen indikaattori erikseen. Erikseen skaalattuna jokainen "
+                "indikaattori voi antaa 0–100 pistettä, kuten toimintaa kuvaavat."
+            ),
+            (
+                "Förordningen säger inte om varje indikator skalas för sig. Skalade var för sig kan varje indikator ge "
+                "0–100 poäng, liksom indikatorerna på verksamhet."
+            ),
+            (
+                "The decree does not say whether each indicator is scaled by itself. Scaled apart, each can give 0–100 "
+                "points, as those of the activity do."
+            ),
         ),
         ("per_indicator", "jokainen indikaattori erikseen", "varje indikator för sig", "each indicator by itself"),
         ("pooled", "kaikki tulosindikaattorit yhdessä", "alla resultatindikatorer tillsammans", "all results together"),
@@ -138,12 +150,18 @@ OPTIONS = (
         "mpr_limit",
         ("Rokotuskattavuuden tavoite", "Målet för vaccinationstäckning", "Target of vaccination coverage"),
         (
-            "Laskentasääntö (3 a §) antaa 100 pistettä tavoitearvon ylittävälle alueelle, vaikka 3 §:n taulukossa "
-            "lukee vähintään 97 prosenttia. Laskentasääntö ratkaisee laskennan.",
-            "Räkneregeln (3 a §) ger 100 poäng till ett område som överskrider målvärdet, fast tabellen i 3 § säger "
-            "minst 97 procent. Räkneregeln avgör räkningen.",
-            "The rule of calculation (3 a §) gives 100 points to an area exceeding the target, though the table of 3 § "
-            "says at least 97 per cent. The rule of calculation decides.",
+            (
+                "Laskentasääntö (3 a §) antaa 100 pistettä tavoitearvon ylittävälle alueelle, vaikka 3 §:n taulukossa "
+                "lukee vähintään 97 prosenttia. Laskentasääntö ratkaisee laskennan."
+            ),
+            (
+                "Räkneregeln (3 a §) ger 100 poäng till ett område som överskrider målvärdet, fast tabellen i 3 § "
+                "säger minst 97 procent. Räkneregeln avgör räkningen."
+            ),
+            (
+                "The rule of calculation (3 a §) gives 100 points to an area exceeding the target, though the table of 3 "
+                "§ says at least 97 per cent. The rule of calculation decides."
+            ),
         ),
         ("above", "yli 97 %", "över 97 %", "above 97%"),
         ("at_least", "vähintään 97 %", "minst 97 %", "at least 97%"),
@@ -216,12 +234,18 @@ OPTIONS = (
         "halves",
         ("Puoliskojen keskiarvo", "Medelvärdet av halvorna", "Mean of a half"),
         (
-            "Laskentasääntö ottaa keskiarvojen keskiarvon. Painetut painot antavat lähes saman, mutta kuntien vuoden "
-            "2026 painot eivät enää jakaudu puoliksi.",
-            "Räkneregeln tar medelvärdet av medelvärdena. De tryckta vikterna ger nästan detsamma, men kommunernas "
-            "vikter för 2026 delar sig inte längre i två lika delar.",
-            "The rule of calculation takes the mean of the means. The printed weights give nearly the same, but the "
-            "municipalities' weights of 2026 no longer split in halves.",
+            (
+                "Laskentasääntö ottaa keskiarvojen keskiarvon. Painetut painot antavat lähes saman, mutta kuntien "
+                "vuoden 2026 painot eivät enää jakaudu puoliksi."
+            ),
+            (
+                "Räkneregeln tar medelvärdet av medelvärdena. De tryckta vikterna ger nästan detsamma, men kommunernas "
+                "vikter för 2026 delar sig inte längre i två lika delar."
+            ),
+            (
+                "The rule of calculation takes the mean of the means. The printed weights give nearly the same, but "
+                "the municipalities' weights of 2026 no longer split in halves."
+            ),
         ),
         ("means", "keskiarvojen keskiarvo", "medelvärdet av medelvärdena", "mean of the means"),
         ("weights", "asetuksen painetut painot", "förordningens tryckta vikter", "the decree's printed weights"),
@@ -230,12 +254,18 @@ OPTIONS = (
         "absent",
         ("Taulukosta puuttuva indikaattori", "Indikator som saknas i tabellen", "Indicator absent from the table"),
         (
-            "Kun indikaattoria ei ole taulukossa kenelläkään, tieto puuttuu Hytiltä, ei alueilta. Lain alin arvo "
-            "koskee aluetta, jonka tietoa ei ole lainkaan saatavilla.",
-            "När ingen har indikatorn i tabellen saknas uppgiften i Hytti, inte hos områdena. Lagens lägsta värde "
-            "gäller ett område vars uppgift inte alls finns att få.",
-            "Where nobody has the indicator in the table, Hytti lacks the datum, not the areas. The law's lowest value "
-            "is for an area whose datum cannot be had at all.",
+            (
+                "Kun indikaattoria ei ole taulukossa kenelläkään, tieto puuttuu Hytiltä, ei alueilta. Lain alin arvo "
+                "koskee aluetta, jonka tietoa ei ole lainkaan saatavilla."
+            ),
+            (
+                "När ingen har indikatorn i tabellen saknas uppgiften i Hytti, inte hos områdena. Lagens lägsta värde "
+                "gäller ett område vars uppgift inte alls finns att få."
+            ),
+            (
+                "Where nobody has the indicator in the table, Hytti lacks the datum, not the areas. The law's lowest "
+                "value is for an area whose datum cannot be had at all."
+            ),
         ),
         ("left_out", "jätetään pois keskiarvosta", "lämnas bort ur medelvärdet", "left out of the mean"),
         ("lowest", "kaikille 0 pistettä", "0 poäng till alla", "0 points for all"),

@@ -35,10 +35,18 @@ class Scored(NamedTuple):
     missing: NDArray[np.bool_]
     points: Floats
 
+    def is_alike(self) -> bool:
+        """Whether all areas of one table have the same figure, or nobody is on the scale."""
+        return not bool(_spans(self.least, self.greatest)[0])
+
     def of_areas(self, count: int) -> Scored:
         """Only the first areas."""
-        value, least, greatest, *rest = self
-        return Scored(value[..., :count], least, greatest, *(part[..., :count] for part in rest))
+        return self._replace(
+            value=self.value[..., :count],
+            at_target=self.at_target[..., :count],
+            missing=self.missing[..., :count],
+            points=self.points[..., :count],
+        )
 
 
 def is_present(table: Table, rule: IndicatorRule) -> bool:
@@ -55,8 +63,8 @@ def is_corrected(table: Table, rule: IndicatorRule) -> bool:
 
 def form_ratio(table: Table) -> Floats:
     """Recorded forms to children born, at most 1; 1 where no child was born, NaN where a count is missing."""
-    forms, births = np.broadcast_arrays(table.forms, table.births)
-    ratio = np.divide(forms, births, out=np.ones(forms.shape), where=births != 0)
+    forms, births = np.broadcast_arrays(table.column("forms"), table.column("births"))
+    ratio: Floats = np.divide(forms, births, out=np.ones(forms.shape), where=births != 0)
     return np.minimum(ratio, 1.0)
 
 
@@ -80,7 +88,7 @@ def reaches_target(latest: Floats, rule: IndicatorRule, options: Options) -> NDA
 def score(table: Table, rules: Rules, options: Options, count: int | None = None) -> dict[str, Scored]:
     """The points of every indicator that the table has, by key.
 
-    The table's columns may have leading axes (draws). count: how many of the first areas make the scale; all unless told.
+    The table's columns may have leading axes (draws). count: how many of the first areas make the scale, None: all.
     Source: decree 1392/2022 3 a § and decree 1393/2022 3 §.
     """
     present = [rule for rule in rules.indicators if is_present(table, rule)]
@@ -109,14 +117,20 @@ def _value(table: Table, rule: IndicatorRule, rules: Rules, options: Options) ->
 
 
 def _ends(value: Floats, reached: NDArray[np.bool_], options: Options, count: int | None) -> tuple[Floats, Floats]:
-    value, reached = np.broadcast_arrays(value[..., :count], reached[..., :count])
-    on_scale = ~np.isnan(value)
+    value, reached = value[..., :count], reached[..., :count]
+    on_scale: NDArray[np.bool_] = ~np.isnan(value)
     if not options.target_areas_in_scaling:
-        on_scale &= ~reached
+        on_scale = on_scale & ~reached
     least = np.where(on_scale, value, np.inf).min(axis=-1, keepdims=True)
     greatest = np.where(on_scale, value, -np.inf).max(axis=-1, keepdims=True)
     nobody = ~on_scale.any(axis=-1, keepdims=True)
     return np.where(nobody, np.nan, least), np.where(nobody, np.nan, greatest)
+
+
+def _spans(least: Floats, greatest: Floats) -> NDArray[np.bool_]:
+    """Whether there is a range to scale to; False where nobody is on the scale."""
+    ranges: NDArray[np.bool_] = greatest - least > ALIKE * np.maximum(np.abs(least), np.abs(greatest))
+    return ranges
 
 
 def _pool(ends: dict[str, tuple[Floats, Floats]], results: list[IndicatorRule]) -> None:
@@ -143,16 +157,16 @@ def _scored(
         return Scored(value, least, greatest, reached, missing, np.where(missing, 0.0, value))
     span = greatest - least
     worst, sign = (greatest, -1.0) if rule.lower_is_better else (least, 1.0)
-    alike = ~(span > ALIKE * np.maximum(np.abs(least), np.abs(greatest)))
+    spans = _spans(least, greatest)
     share = np.divide(
-        sign * (value - worst), span, out=np.full(np.broadcast_shapes(value.shape, span.shape), np.nan), where=~alike
+        sign * (value - worst), span, out=np.full(np.broadcast_shapes(value.shape, span.shape), np.nan), where=spans
     )
-    points = np.where(alike, TIES[options.tie], np.clip(100.0 * share, 0.0, 100.0))
+    points = np.where(spans, np.clip(100.0 * share, 0.0, 100.0), TIES[options.tie])
     if is_corrected(table, rule) and options.forms_correction == "after":
         ratio = form_ratio(table)
         missing = missing | np.isnan(ratio)
         points = points * ratio
-    points = np.where(reached, 100.0, np.where(missing, 0.0, points))
+    points = np.where(reached, 100.0, np.where(missing, 0.0, points)) + 0.0  # no minus zero
     return Scored(
         value, least, greatest, np.broadcast_to(reached, points.shape), np.broadcast_to(missing, points.shape), points
     )

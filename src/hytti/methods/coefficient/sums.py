@@ -60,10 +60,10 @@ class Missing(NamedTuple):
 class Result:
     """The coefficient of every area of a table. Arrays are of shape (areas,), in the table's order.
 
-    K, process, result: 0–100. national: the whole country's K, NaN where it is not known. k: the coefficient of the law.
+    K, process, result: 0–100. national: the whole country's K, NaN where not known. k: the coefficient of the law.
     rank: 1 is the greatest K, equal ones share the better; 0 where K is not known. euros: to the cent, before the
-    transition equalisation; Decimal("NaN") where k is not known. euros_at_one: the same with k = 1. pot: base price × all
-    residents. exact: whether euros add up to the pot (largest remainder); if not, `euros_left` tells the difference.
+    transition equalisation; Decimal("NaN") where k is not known. euros_at_one: the same with k = 1.
+    pot: base price × all residents. missing: what the table lacks, and what followed.
     """
 
     table: Table
@@ -118,7 +118,12 @@ def coefficient(table: Table, rules: Rules, options: Options = DEFAULT) -> Resul
         table=table,
         rules=rules,
         options=options,
-        **found._replace(national=float(found.national))._asdict(),
+        scored=found.scored,
+        process=found.process,
+        result=found.result,
+        K=found.K,
+        national=float(found.national),
+        k=found.k,
         rank=ranks(found.K),
         euros=_euros(table, rules, options, found, at_one),
         euros_at_one=at_one,

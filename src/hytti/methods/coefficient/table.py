@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 # Statistics Finland's codes of wellbeing services counties; Helsinki counts as one, Åland (91) takes no part.
 COUNTIES = (*(f"{number:02}" for number in range(1, 22)), "90")
 ALAND_COUNTY = "91"
-ALAND = frozenset("035 043 060 062 065 076 170 295 318 417 438 478 736 766 771 941".split())
+ALAND = frozenset(
+    ["035", "043", "060", "062", "065", "076", "170", "295", "318", "417", "438", "478", "736", "766", "771", "941"]
+)
 BEFORE = ":before"
 """A column is an indicator's key for the latest year, the key and BEFORE for the year before, or one of OTHERS."""
 OTHERS = ("residents", "forms", "births")
@@ -148,7 +150,7 @@ class Table:
     def with_columns(self, columns: Mapping[str, Floats]) -> Self:
         """The table with whole columns in the place of those of the same name."""
         latest, before = dict(self.latest), dict(self.before)
-        others = {name: column for name, column in columns.items() if name in OTHERS}
+        others: dict[str, Any] = {name: column for name, column in columns.items() if name in OTHERS}
         for name in columns.keys() - others.keys():
             (before if name.endswith(BEFORE) else latest)[name.removesuffix(BEFORE)] = columns[name]
         return replace(self, latest=latest, before=before, **others)

@@ -1,0 +1,176 @@
+"""What an area may get: its figures changed and uncertain, and the others on the move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import numpy as np
+
+from hytti.methods._inputs import Floats, floats
+
+from .sums import outcome, ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .options import Options
+    from .rules import IndicatorRule, Rules
+    from .table import Table
+
+CELLS = 1 << 17
+"""Cells of one indicator drawn at a time: enough to be quick, little enough for a small machine."""
+
+
+class Count(NamedTuple):
+    """The people behind a figure: cases, of `persons` where that is known (a share)."""
+
+    cases: float
+    persons: float | None = None
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How uncertain the latest figures are. The year before is taken as published.
+
+    counts: by indicator key, the people behind the area's own figure, drawn binomial (of persons) or Poisson (cases).
+    relative_sd: the own figures' standard deviation relative to their size where no count is given; assumed.
+    others_sd: how much each other area's figures move by themselves, relative to their size; an assumption.
+    others_better: how much all others improve on average, relative to their size; 0: they stay; an assumption.
+    The size of a share is the smaller of it and what it lacks of 100: 97 per cent moves as little as 3.
+    Yes-or-no items, forms, births and residents stay as they are.
+    Raises ValueError on a negative or infinite deviation, or counts that cannot be.
+    """
+
+    counts: Mapping[str, Count] = field(default_factory=dict)
+    relative_sd: float = 0.05
+    others_sd: float = 0.05
+    others_better: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.relative_sd < np.inf and 0 <= self.others_sd < np.inf and -1 <= self.others_better <= 1):
+            raise ValueError("deviations must be finite and not negative, the others' improvement between -1 and 1")
+        for cases, persons in self.counts.values():
+            if not 0 < cases < np.inf or (persons is not None and not cases <= persons < np.inf):
+                raise ValueError("counts must be above zero, and the cases among the persons")
+
+
+class Point(NamedTuple):
+    """What an area gets without any noise; euros not rounded to the cent."""
+
+    K: float
+    k: float
+    rank: int
+    euros: float
+
+
+class Spread(NamedTuple):
+    """Draws of shape (draws,), and those at 5, 50 and 95 per cent of them; NaN where K is not known."""
+
+    draws: Floats
+    p5: float
+    p50: float
+    p95: float
+
+    @classmethod
+    def of(cls, draws: Floats) -> Self:
+        p5, p50, p95 = np.quantile(draws, [0.05, 0.5, 0.95], method="inverted_cdf")
+        return cls(draws, float(p5), float(p50), float(p95))
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """today: the table as it is. changed: with the changes, without noise. K, k, rank, euros: with both."""
+
+    area: str
+    seed: int
+    noise: Noise
+    today: Point
+    changed: Point
+    K: Spread
+    k: Spread
+    rank: Spread
+    euros: Spread
+
+
+NOISE = Noise()
+
+
+def simulate(
+    table: Table,
+    rules: Rules,
+    options: Options,
+    area: str,
+    *,
+    changes: Mapping[str, Mapping[str, float]],
+    seed: int,
+    draws: int = 10_000,
+    noise: Noise = NOISE,
+) -> Simulation:
+    """Change figures of any area, and draw what cannot be known.
+
+    changes: area → column → value, see `Table.changed`; {} to leave all as it is. draws: at least 1. The same
+    seed gives the same draws. Euros are before the transition equalisation.
+    Raises ValueError on an unknown area or no draws, KeyError on an unknown column.
+    """
+    if draws < 1:
+        raise ValueError("at least one draw is needed")
+    place = table.place(area)
+    changed = table.changed(changes)
+    random = np.random.default_rng(seed)
+    size = max(1, CELLS // len(table.areas))
+    blocks = []
+    for start in range(0, draws, size):
+        drawn = _drawn(changed, rules, place, min(size, draws - start), noise, random)
+        blocks.append([part[..., place] for part in all_areas(drawn, rules, options)])
+    K, k, rank, euros = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+    return Simulation(
+        area=area,
+        seed=seed,
+        noise=noise,
+        today=_point(table, rules, options, place),
+        changed=_point(changed, rules, options, place),
+        K=Spread.of(K),
+        k=Spread.of(k),
+        rank=Spread.of(rank.astype(np.float64)),
+        euros=Spread.of(euros),
+    )
+
+
+def all_areas(table: Table, rules: Rules, options: Options) -> tuple[Floats, Floats, np.ndarray, Floats]:
+    """K, k, rank and euros (not rounded) of a table whose columns may have leading axes; each of shape (..., areas)."""
+    found = outcome(table, rules, options)
+    return found.K, found.k, ranks(found.K), float(rules.base_price) * table.residents * found.k
+
+
+def _point(table: Table, rules: Rules, options: Options, place: int) -> Point:
+    K, k, rank, euros = (part[place] for part in all_areas(table, rules, options))
+    return Point(float(K), float(k), int(rank), float(euros))
+
+
+def _drawn(table: Table, rules: Rules, place: int, draws: int, noise: Noise, random: np.random.Generator) -> Table:
+    """The table with its latest figures drawn, of shape (draws, areas)."""
+    shape = (draws, len(table.areas))
+    columns = {"residents": np.broadcast_to(table.residents, shape)}
+    for rule in rules.indicators:
+        if rule.key in table.latest and not rule.is_item:
+            latest, greatest = table.latest[rule.key], np.inf if rule.ceiling is None else rule.ceiling
+            size = np.minimum(latest, greatest - latest)
+            drift = -noise.others_better if rule.lower_is_better else noise.others_better
+            drawn = latest + size * (drift + noise.others_sd * random.standard_normal(shape))
+            drawn[:, place] = _own(latest[place], size[place], rule, draws, noise, random)
+            columns[rule.key] = np.clip(drawn, 0.0, greatest)
+    return table.with_columns(columns)
+
+
+def _own(
+    latest: float, size: float, rule: IndicatorRule, draws: int, noise: Noise, random: np.random.Generator
+) -> Floats:
+    count = noise.counts.get(rule.key)
+    if count is None:
+        return latest + size * noise.relative_sd * random.standard_normal(draws)
+    if count.persons is None:
+        cases = random.poisson(count.cases, draws)
+    else:
+        cases = random.binomial(int(count.persons), count.cases / count.persons, draws)
+    return floats(latest / count.cases * cases)
