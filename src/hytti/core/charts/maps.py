@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import cos, radians
 
 from hytti.core.charts.geometry import Point, Rect, Ring, around, edges, roomiest
 from hytti.core.charts.svg import Attributes, element, escape, number, path, picture
 from hytti.core.charts.text import text_width
+
+Shape = tuple[tuple[Point, ...], ...]
 
 _PAD = 4.0  # room for the outer line and the focus ring
 _GAP = 12.0  # between the region and a label outside it
@@ -133,34 +136,46 @@ def _fitted(areas: Sequence[Area], width: float, height: float, kind: _Type, no_
 
 
 def _labelled(areas: Sequence[Area], rings: Sequence[list[list[Point]]], kind: _Type, no_data: str) -> list[_Placed]:
-    placed: list[_Placed] = []
-    crowded: list[tuple[Area, list[list[Point]], tuple[str, ...]]] = []
-    for area, shape in zip(areas, rings, strict=True):
+    texts: list[tuple[str, ...]] = []
+    for area in areas:
         value = no_data if area.value_text is None else area.value_text
-        lines: tuple[str, ...] = (area.name, value) if value else (area.name,)
-        wide, high = kind.measure(lines)
+        texts.append((area.name, value) if value else (area.name,))
+    shapes = tuple(tuple(tuple(ring) for ring in shape) for shape in rings)
+    labels = _spots(shapes, tuple(kind.measure(lines) for lines in texts), kind)
+    return [
+        _Placed(area, shape, replace(label, lines=lines))
+        for area, shape, label, lines in zip(areas, rings, labels, texts, strict=True)
+    ]
+
+
+@lru_cache(maxsize=128)
+def _spots(shapes: tuple[Shape, ...], sizes: tuple[tuple[float, float], ...], kind: _Type) -> list[_Label]:
+    """Where labels of the sizes go: the search takes longer than all the drawing, and most maps share its answer."""
+    found: dict[int, _Label] = {}
+    crowded: list[int] = []
+    for at, (shape, (wide, high)) in enumerate(zip(shapes, sizes, strict=True)):
         (x, y), scale = roomiest(shape, width=wide + _AIR, height=high + _AIR)
         if scale * (wide + _AIR) < wide + 1 or scale * (high + _AIR) < high + 1:
-            crowded.append((area, shape, lines))
+            crowded.append(at)
             continue
         box = Rect(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-        placed.append(_Placed(area, shape, _Label(lines, "middle", x, box.top + kind.ascent, box)))
-    walls = [edge for shape in rings for edge in edges(shape)]
-    for area, shape, lines in crowded:
-        taken = [one.label.box for one in placed if one.label.leader]
-        placed.append(_Placed(area, shape, _outside(lines, shape, walls, taken, kind)))
-    return placed
+        found[at] = _Label((), "middle", x, box.top + kind.ascent, box)
+    walls = [edge for shape in shapes for edge in edges(shape)]
+    for at in crowded:
+        taken = [label.box for label in found.values() if label.leader]
+        found[at] = _outside(sizes[at], shapes[at], walls, taken, kind)
+    return [found[at] for at in range(len(shapes))]
 
 
 def _outside(
-    lines: tuple[str, ...],
-    shape: list[list[Point]],
+    size: tuple[float, float],
+    shape: Shape,
     walls: Sequence[tuple[Point, Point]],
     taken: Sequence[Rect],
     kind: _Type,
 ) -> _Label:
     """The label beside the region that the shortest leader reaches, with the fewest borders on the way."""
-    wide, high = kind.measure(lines)
+    wide, high = size
     (x, y), _ = roomiest(shape)
     best: tuple[float, _Label] | None = None
     for step in range(-40, 41):
@@ -179,10 +194,10 @@ def _outside(
             crossed = sum(_cross((x, y), end, a, b) for a, b in walls)
             cost = abs(x - end[0]) + 1.5 * abs(y - end[1]) + 60 * crossed
             if best is None or cost < best[0]:
-                label = _Label(lines, "end" if left else "start", near, box.top + kind.ascent, box, ((x, y), end))
+                label = _Label((), "end" if left else "start", near, box.top + kind.ascent, box, ((x, y), end))
                 best = cost, label
     if best is None:
-        raise ValueError(f"no room outside the map for {lines[0]}")
+        raise ValueError("there is no room outside the map for a label")
     return best[1]
 
 
