@@ -53,6 +53,9 @@ def text_of(engine: str, question: str) -> str:
 
 def plain(column: Column) -> list[Any]:
     """A column of an answer as Python values; None where there is none."""
+    mask = getattr(column, "mask", None)
+    if mask is not None and mask.all():
+        return [None] * len(column)
     return column.tolist() if hasattr(column, "tolist") else list(column)
 
 

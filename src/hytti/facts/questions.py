@@ -46,7 +46,7 @@ SELECT
 FROM figure JOIN best USING (indicator, area, sex, goodness)
 """
 """The newest figure that has a value, else the newest; of several datasets the preferred one's."""
-LATEST = ("DROP TABLE latest", "CREATE TABLE latest AS SELECT * FROM fresh ORDER BY area, indicator, sex")
+LATEST = ("DROP TABLE latest", "CREATE TABLE latest AS SELECT * FROM fresh ORDER BY area, sex, indicator")
 PREFER = """
 UPDATE dataset SET preference = ordered.place
 FROM (

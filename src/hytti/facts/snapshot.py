@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+import numpy as np
+
 from . import schema
 from .engines import plain
 from .model import FLAGS, KINDS, SEXES, Area, Change, Coverage, Dataset, Fact, Rank, Unreadable
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from .engines import Column, Engine, Parameters, Row
 
-FLAG_OF = dict(enumerate(FLAGS, 1))
+SEX_KEYS, FLAG_KEYS = np.array(SEXES, object), np.array([None, *FLAGS], object)
 AT_ONCE = 10_000
 T = TypeVar("T", bound=tuple)
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,17 +37,15 @@ class Snapshot:
         sets = sorted(engine.rows("dataset", {}), key=lambda row: str(row[1]))
         self.datasets = {row[1]: _dataset(row) for row in sets if row[-1] is None}
         self.preference: dict[str, int] = {row[1]: row[-2] for row in sets}
-        self.dataset_keys: dict[int, str] = {row[0]: row[1] for row in sets}
-        self.indicator_keys: dict[int, str] = dict(engine.rows("indicator", {}))
-        self.age_keys: dict[int, str] = dict(engine.rows("age", {}))
+        self.dataset_keys = _keys(sets)
+        self.indicator_keys = _keys(engine.rows("indicator", {}))
+        self.age_keys = _keys(engine.rows("age", {}))
         places = sorted(engine.rows("area", {}), key=lambda row: str(row[1]))
         self.areas = {row[1]: Area(*row[1:]) for row in places}
-        self.area_keys: dict[int, str] = {row[0]: row[1] for row in places}
+        self.area_keys = _keys(places)
+        known = {"indicator": self.indicator_keys, "area": self.area_keys, "age": self.age_keys, "sex": SEX_KEYS}
         self._numbers = {
-            "indicator": {key: number for number, key in self.indicator_keys.items()},
-            "area": {key: number for number, key in self.area_keys.items()},
-            "age": {key: number for number, key in self.age_keys.items()},
-            "sex": {key: number for number, key in enumerate(SEXES)},
+            name: {key: number for number, key in enumerate(keys) if key is not None} for name, keys in known.items()
         }
         self.coverage = sorted(
             map(self._covered, engine.rows("coverage", {})), key=lambda one: (one.indicator, one.dataset)
@@ -68,17 +68,17 @@ class Snapshot:
         """Columns of indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset as facts."""
         if not columns:
             return []
-        indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset = map(plain, columns)
+        indicator, area, year, sex, age, *numbers, flag, dataset = columns
         return made(
             Fact,
-            map(self.indicator_keys.__getitem__, indicator),
-            map(self.area_keys.__getitem__, area),
-            year,
-            map(SEXES.__getitem__, sex),
-            map(self.age_keys.__getitem__, age),
-            *(value, count, denominator, lower, upper),
-            map(FLAG_OF.get, flag),
-            map(self.dataset_keys.__getitem__, dataset),
+            keys_of(self.indicator_keys, indicator),
+            keys_of(self.area_keys, area),
+            plain(year),
+            keys_of(SEX_KEYS, sex),
+            keys_of(self.age_keys, age),
+            *map(plain, numbers),
+            keys_of(FLAG_KEYS, flag),
+            keys_of(self.dataset_keys, dataset),
         )
 
     def changes(self, columns: Sequence[Column]) -> list[Change]:
@@ -160,14 +160,31 @@ class Ranks(Sequence[Rank]):
     def _made(self, part: slice) -> list[Rank]:
         if not self._columns:
             return []
-        indicator, area, *rest = (plain(column[part]) for column in self._columns)
-        indicators, areas = self._snapshot.indicator_keys, self._snapshot.area_keys
-        return made(Rank, map(indicators.__getitem__, indicator), map(areas.__getitem__, area), *rest)
+        indicator, area, *rest = (column[part] for column in self._columns)
+        keys = keys_of(self._snapshot.indicator_keys, indicator), keys_of(self._snapshot.area_keys, area)
+        return made(Rank, *keys, *map(plain, rest))
+
+
+def keys_of(keys: np.ndarray, numbers: Column) -> list[Any]:
+    """The keys that a column of the store's numbers stands for; for no number the key at 0."""
+    if isinstance(numbers, np.ma.MaskedArray):
+        numbers = numbers.filled(0)
+    elif not isinstance(numbers, np.ndarray):
+        numbers = np.array([number or 0 for number in numbers], np.int64)
+    return keys[numbers].tolist()
 
 
 def made(kind: type[T], *columns: Iterable[Any]) -> list[T]:
     """Named tuples of columns; several times as fast as calling the kind for each."""
     return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
+
+
+def _keys(rows: Sequence[Row]) -> np.ndarray:
+    """Keys at the places of their numbers."""
+    keys = np.full(1 + max((row[0] for row in rows), default=0), None, object)
+    for row in rows:
+        keys[row[0]] = row[1]
+    return keys
 
 
 def _words(text: str) -> tuple[str, ...]:
