@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -126,7 +125,7 @@ def region_map(shown: Shown) -> Picture | None:
         return None
     values = [one.value(year) for one in drawable]
     classes = natural(values)
-    areas = tuple(
+    areas = [
         maps.Area(
             code=one.area.code,
             name=one.name,
@@ -136,16 +135,23 @@ def region_map(shown: Shown) -> Picture | None:
             polygons=shapes[one.area.code],
         )
         for one, value, index in zip(drawable, values, classes.index, strict=True)
-    )
+    ]
     told = {"name": str(shown.definition.name), "year": year}
     desc = _("Kartta: %(name)s kunnittain %(year)s. Jokainen kunta on linkki omalle sivulleen.") % told
     heading, missing = map_title(shown, year), _missing_word(drawable, year)
-    limits = tuple(_limits(shown, *pair) for pair in classes.limits)
+    limits = [_limits(shown, *pair) for pair in classes.limits]
     selected = shown.own.area.code if shown.own.area.level == MUNICIPALITY else None
     legend = _("Kartan luokat, %(unit)s") % {"unit": str(shown.definition.short_unit)}
-    wide, phone = _drawn_map(areas, heading, desc, missing, selected, limits, legend)
+    lacking = missing if None in values else ""
+
+    def draw(width: float, key: str) -> SafeString:
+        drawing = maps.region_map(
+            areas, width=width, title=heading, desc=desc, key=key, no_data=missing, selected=selected
+        )
+        return drawn(drawing + class_legend(limits, key=f"{key}-classes", width=width, title=legend, no_data=lacking))
+
     measured = _("%(year)s, %(unit)s") % {"unit": str(shown.definition.unit), "year": year}
-    return Picture(heading, measured, wide, phone, [])
+    return Picture(heading, measured, draw(MAP_WIDE, "map-wide"), draw(PHONE, "map-phone"), [])
 
 
 def _missing_word(series: list[Series], year: int) -> str:
@@ -159,25 +165,3 @@ def _missing_word(series: list[Series], year: int) -> str:
 def _limits(shown: Shown, low: float, high: float) -> str:
     texts = [words.number(limit, shown.definition.decimals) for limit in (low, high)]
     return texts[0] if texts[0] == texts[1] else words.DASH.join(texts)
-
-
-@lru_cache(maxsize=64)
-def _drawn_map(
-    areas: tuple[maps.Area, ...],
-    heading: str,
-    desc: str,
-    missing: str,
-    selected: str | None,
-    limits: tuple[str, ...],
-    legend: str,
-) -> tuple[SafeString, SafeString]:
-    """Finding room for the names takes longer than all the rest of the page, so a drawn map is kept."""
-    lacking = missing if any(area.value_text is None for area in areas) else ""
-
-    def draw(width: float, key: str) -> SafeString:
-        picture = maps.region_map(
-            areas, width=width, title=heading, desc=desc, key=key, no_data=missing, selected=selected
-        )
-        return drawn(picture + class_legend(limits, key=f"{key}-classes", width=width, title=legend, no_data=lacking))
-
-    return draw(MAP_WIDE, "map-wide"), draw(PHONE, "map-phone")
