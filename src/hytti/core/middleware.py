@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     GetResponse = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger(__name__)
 
 
 def content_security_policy() -> str:
@@ -124,8 +127,12 @@ def answer(request: HttpRequest, kept: Kept, etag: str) -> HttpResponse:
     return response
 
 
+OUTAGES: dict[type[Exception], Any] = {}
+"""What a room could not reach, and the sentence (translated lazily) that a reader gets with status 503."""
+
+
 class KindRefusals:
-    """Turns "not now, because …" into a page that says so (409)."""
+    """Turns "not now, because …" into a page that says so (409), and what a room could not reach likewise (503)."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -137,4 +144,9 @@ class KindRefusals:
         if isinstance(exception, NotNow):
             context = {"title": _("Ei onnistu juuri nyt"), "text": str(exception)}
             return render(request, "core/refusal.html", context, status=409)
+        for kind, sentence in OUTAGES.items():
+            if isinstance(exception, kind):
+                log.error("%s", exception)
+                context = {"title": _("Tietoja ei saada juuri nyt"), "text": str(sentence), "status": 503}
+                return render(request, "core/error.html", context, status=503)
         return None

@@ -10,9 +10,10 @@ class IndicatorsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
         from django.utils.translation import gettext_noop
 
-        from hytti.core import content_version, ticks
+        from hytti.core import content_version, middleware, ticks
         from hytti.core.audit_words import name_verbs
         from hytti.core.context import add_room
+        from hytti.facts import Unreadable
 
         from . import catalogue, digest, permissions, store, verbs  # noqa: F401
         from .actions.own_datasets import tick_drafts
@@ -23,6 +24,9 @@ class IndicatorsConfig(AppConfig):
         add_room(gettext_noop("Luvut"), "indicators:catalogue")
         catalogue.add_others(published_definitions)
         register_indicators()
+        middleware.OUTAGES[Unreadable] = _(
+            "Lukujen varastoa ei voi lukea. Muut sivut toimivat. Ylläpito näkee vian lokista."
+        )
         ticks.register("digest", digest.send_due)
         ticks.register("drafts of own figures", tick_drafts)
         name_verbs(
