@@ -47,7 +47,13 @@ def open_data(request: HttpRequest) -> HttpResponse:
         (_("Ajankohtaiset aiheet"), "topics"),
         (_("Järjestöyhteistyön tasot"), "cooperation-tiers"),
     ]
-    return render(request, "core/open_data.html", {"lists": lists, "root": OPEN_DATA})
+    context = {
+        "lists": lists,
+        "root": OPEN_DATA,
+        "figure_lists": ["datasets", "indicators", "areas"],
+        "figure_example": "indicator=vaesto&level=kunta&latest=true",
+    }
+    return render(request, "core/open_data.html", context)
 
 
 def _text_page(template: str):
