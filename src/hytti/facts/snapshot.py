@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .engines import Column, Engine, Parameters, Row
 
 SEX_KEYS, FLAG_KEYS = np.array(SEXES, object), np.array([None, *FLAGS], object)
+Keys = np.ndarray[Any, Any]
 AT_ONCE = 10_000
 T = TypeVar("T", bound=tuple)
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -165,13 +166,16 @@ class Ranks(Sequence[Rank]):
         return made(Rank, *keys, *map(plain, rest))
 
 
-def keys_of(keys: np.ndarray, numbers: Column) -> list[Any]:
+def keys_of(keys: Keys, numbers: Column) -> list[Any]:
     """The keys that a column of the store's numbers stands for; for no number the key at 0."""
     if isinstance(numbers, np.ma.MaskedArray):
-        numbers = numbers.filled(0)
-    elif not isinstance(numbers, np.ndarray):
-        numbers = np.array([number or 0 for number in numbers], np.int64)
-    return keys[numbers].tolist()
+        places = numbers.filled(0)
+    elif isinstance(numbers, np.ndarray):
+        places = numbers
+    else:
+        places = np.array([number or 0 for number in numbers], np.int64)
+    found: list[Any] = keys[places].tolist()
+    return found
 
 
 def made(kind: type[T], *columns: Iterable[Any]) -> list[T]:
@@ -179,7 +183,7 @@ def made(kind: type[T], *columns: Iterable[Any]) -> list[T]:
     return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
 
 
-def _keys(rows: Sequence[Row]) -> np.ndarray:
+def _keys(rows: Sequence[Row]) -> Keys:
     """Keys at the places of their numbers."""
     keys = np.full(1 + max((row[0] for row in rows), default=0), None, object)
     for row in rows:

@@ -48,16 +48,16 @@ class Busy(OSError):
 
 
 @contextmanager
-def writing(path: str | Path, *, patience: float = PATIENCE) -> Iterator[Writer]:
+def writing(path: str | Path, *, patience: float | None = None) -> Iterator[Writer]:
     """Change the store, or make it where there is none; publish at the end if anything changed.
 
-    Raises Busy when another writer does not finish in `patience` seconds, Unreadable when the file there is not a
+    Raises Busy when another writer does not finish in `patience` (PATIENCE) seconds, Unreadable when the file there is not a
     store of this version, OSError when the disk is full.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.new")
-    with _alone(path, patience):
+    with _alone(path, PATIENCE if patience is None else patience):
         _remove(beside)
         try:
             if path.exists():
@@ -178,14 +178,21 @@ class Writer:
         self._database.unregister("incoming")
         return logged
 
-    def withdraw_dataset(self, key: str, reason: str, watch: Collection[str] = ()) -> int:
-        """Take a dataset's figures away and log why; KeyError where there is none."""
+    def withdraw_dataset(
+        self, key: str, reason: str, watch: Collection[str] = (), *, out_of_the_log: bool = False
+    ) -> int:
+        """Take a dataset's figures away and log why; KeyError where there is none.
+
+        out_of_the_log: the log of changes then tells that there were figures, and no longer which.
+        """
         found = self._database.execute("SELECT id FROM dataset WHERE key = ? AND withdrawn IS NULL", [key]).fetchone()
         if found is None:
             raise KeyError(key)
         self._changed = True
         incoming.take(self._database, NOTHING, found[0])
         logged = self._log(found[0], datetime.now(UTC), watch, reason)
+        if out_of_the_log:
+            self._database.execute("UPDATE change SET old = NULL, new = NULL WHERE dataset = ?", [found[0]])
         self._forget(found[0])
         self._database.execute("UPDATE dataset SET withdrawn = ? WHERE id = ?", [reason, found[0]])
         self._database.unregister("incoming")
