@@ -51,8 +51,8 @@ class Busy(OSError):
 def writing(path: str | Path, *, patience: float | None = None) -> Iterator[Writer]:
     """Change the store, or make it where there is none; publish at the end if anything changed.
 
-    Raises Busy when another writer does not finish in `patience` (PATIENCE) seconds, Unreadable when the file there is not a
-    store of this version, OSError when the disk is full.
+    Raises Busy when another writer does not finish in `patience` seconds (PATIENCE), Unreadable when the file there is
+    not a store of this version, OSError when the disk is full.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

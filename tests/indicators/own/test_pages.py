@@ -254,6 +254,9 @@ def test_a_withdrawal_asks_for_its_reason(scene, browser):
     page = text_of(client.post(url("own_withdraw", version.pk), values, follow=True))
     assert "Väärä rajaus" in page
     assert public_figures(scene.facts) == {}
+    changes = text_of(Client().get(url("changes")))
+    assert "Väärä rajaus" in changes
+    assert "120" not in changes
 
 
 def test_a_failed_publishing_is_not_called_public(scene, browser, monkeypatch):

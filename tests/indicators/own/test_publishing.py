@@ -223,6 +223,32 @@ def test_after_a_failure_the_version_can_be_taken_back(scene, monkeypatch):
     assert (version.state, version.failure) == (State.CHECKED, "")
 
 
+def test_figures_that_came_out_although_the_try_failed_cannot_be_taken_back(scene, monkeypatch):
+    version = checked(scene.unit, add_dataset(scene.unit, scene, needs_approval=False))
+    publish_file = store._publish
+
+    def publish_and_fail(beside, path):
+        publish_file(beside, path)
+        disk_is_broken()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "_publish", publish_and_fail)
+        version = own_publishing.publish(by=scene.unit, version=version, revision=version.revision)
+    assert version.failure
+    with pytest.raises(NotNow, match="uudelleen"):
+        own_publishing.send_back(by=scene.unit, version=version, reason="Perutaan", revision=version.revision)
+    assert own_publishing.write(by=scene.unit, version=version).state == State.PUBLISHED
+
+
+def test_nothing_is_called_public_where_the_figures_stand_on_another_server(scene, settings):
+    version = checked(scene.unit, add_dataset(scene.unit, scene, needs_approval=False))
+    settings.FACTS_ENGINE = "sc://luvut.example:15002"
+    with pytest.raises(NotNow, match="ylläpidolta"):
+        own_publishing.publish(by=scene.unit, version=version, revision=version.revision)
+    version.refresh_from_db()
+    assert version.state == State.CHECKED
+
+
 def test_a_correction_replaces_what_was_public_and_tells_why(scene):
     dataset = add_dataset(scene.unit, scene)
     first = publish(scene, checked(scene.unit, dataset))
@@ -262,6 +288,7 @@ def test_figures_are_withdrawn_for_a_reason(scene):
     version = own_publishing.withdraw(by=scene.other, version=version, reason="Väärä vuosi", revision=version.revision)
     assert (version.state, version.withdrawn_why) == (State.WITHDRAWN, "Väärä vuosi")
     assert public_figures(scene.facts) == {}
+    assert 120.0 not in every_number_in(scene.facts)  # the log of changes forgets them too
     assert open_facts(scene.facts).series(scene.indicator.key, ["kunta-398"]) == []
     assert OwnFigure.objects.filter(version=version).count() == 6
     with pytest.raises(NotNow):

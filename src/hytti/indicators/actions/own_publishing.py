@@ -11,7 +11,6 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +20,7 @@ from django.utils.translation import override
 
 from hytti.core import changes, permissions
 from hytti.core.permissions import NotNow
-from hytti.facts import store
+from hytti.facts import open_facts
 from hytti.facts.model import Dataset
 
 from .. import protection
@@ -33,16 +32,11 @@ from ..queries.own_places import Places
 from .own_datasets import lock_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pyarrow as pa
 
     from hytti.core.models import User
     from hytti.facts.store import Writer
 
-    from ..models import OwnFigure
-
-WRITING_FAILS = (OSError, ValueError, duckdb.Error)
 PATIENCE = 20.0
 
 log = logging.getLogger(__name__)
@@ -70,8 +64,8 @@ def send_back(*, by: User, version: OwnVersion, reason: str, revision: int | Non
     """
     version = lock_version(by, version, PUBLISH, revision)
     version.require_move_to(State.CHECKED)
-    if version.state == State.PUBLISHING and not version.failure:
-        raise NotNow(_("Julkaiseminen on kesken. Yritä hetken päästä uudelleen."))
+    if version.state == State.PUBLISHING and (not version.failure or _is_out(version)):
+        raise NotNow(_("Julkaiseminen on kesken. Yritä julkaista uudelleen."))
     reason = _reasoned(reason)
     values = {"state": State.CHECKED, "approver": None, "failure": ""}
     return changes.apply(version, values, by=by, verb="figures.sent_back", subject=version.dataset, reason=reason)
@@ -90,6 +84,8 @@ def publish(*, by: User, version: OwnVersion, revision: int | None) -> OwnVersio
 def _decide_to_publish(by: User, version: OwnVersion, revision: int | None) -> OwnVersion:
     version = lock_version(by, version, PUBLISH, revision)
     version.require_move_to(State.PUBLISHING)
+    require_own_store()
+    changes.lock(version.dataset.indicator)  # two datasets of one indicator are looked at one after the other
     if version.dataset.needs_approval and version.state != State.APPROVED:
         raise NotNow(_("Luvut pitää hyväksyä ennen julkaisemista."))
     if version.dataset.indicator.state != OwnIndicator.State.PUBLISHED:
@@ -120,11 +116,26 @@ def withdraw(*, by: User, version: OwnVersion, reason: str, revision: int | None
 def _decide_to_withdraw(by: User, version: OwnVersion, reason: str, revision: int | None) -> OwnVersion:
     version = lock_version(by, version, PUBLISH, revision)
     version.require_move_to(State.WITHDRAWING)
+    require_own_store()
     if version.dataset.versions.filter(state=State.PUBLISHING).exists():
         raise NotNow(_("Uutta versiota julkaistaan juuri. Yritä hetken päästä uudelleen."))
     reason = _reasoned(reason)
     values = {"state": State.WITHDRAWING, "withdrawn_why": reason, "failure": ""}
     return changes.apply(version, values, by=by, verb="figures.withdrawing", subject=version.dataset, reason=reason)
+
+
+def require_own_store() -> None:
+    """Raise NotNow where the public figures stand on another server, which is not written from here."""
+    if settings.FACTS_ENGINE:
+        raise NotNow(
+            _("Tämän palvelun julkiset luvut ovat palvelimella, johon täältä ei kirjoiteta. Kysy ylläpidolta.")
+        )
+
+
+def _is_out(version: OwnVersion) -> bool:
+    """Does the public store hold just what the version shows? A try may have failed after the writing."""
+    held = open_facts(settings.FACTS).dataset(version.dataset.store_key) if settings.FACTS.exists() else None
+    return held is not None and held.sha256 == _digest(_table(version))
 
 
 def _reasoned(reason: str) -> str:
@@ -139,6 +150,10 @@ def write(*, by: User, version: OwnVersion) -> OwnVersion:
 
     Raises NotAllowed, NotNow where nothing is waiting to be written.
     """
+    import duckdb
+
+    from hytti.facts import store
+
     permissions.require(by, PUBLISH, version.dataset)
     version.refresh_from_db()
     if version.state not in (State.PUBLISHING, State.WITHDRAWING):
@@ -149,7 +164,7 @@ def write(*, by: User, version: OwnVersion) -> OwnVersion:
                 put(writer, version)
             else:
                 _take_away(writer, version)
-    except WRITING_FAILS as error:
+    except (OSError, ValueError, duckdb.Error) as error:
         log.exception("Own figures %s could not be written into the public store.", version)
         return _tell_failure(by, version, error)
     return _done(by, version)
@@ -161,7 +176,7 @@ def put(writer: Writer, version: OwnVersion) -> None:
     The store tells the digest of what is shown, not of the file: small counts could be tried out against that.
     """
     places, of = Places.today(), version.dataset
-    table = _table(of.indicator.key, version.figures.all())
+    table = _table(version)
     methods = {language: _method(version, language) for language in ("fi", "sv", "en")}
     writer.put_areas(places.for_the_store())
     dataset = Dataset(
@@ -176,7 +191,7 @@ def put(writer: Writer, version: OwnVersion) -> None:
         as_of=version.as_of,
         licence=of.licence,
         attribution=of.source_text,
-        sha256=hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest(),
+        sha256=_digest(table),
         rows=table.num_rows,
         problems=(),
         borders=timezone.localdate(version.loaded_at).year,
@@ -189,14 +204,15 @@ def put(writer: Writer, version: OwnVersion) -> None:
     writer.replace_dataset(dataset, table, watch=list(places.areas))
 
 
-def _table(indicator: str, figures: Iterable[OwnFigure]) -> pa.Table:
+def _table(version: OwnVersion) -> pa.Table:
+    """What the public may see of a version."""
     import pyarrow as pa
 
     from hytti.sources.records import fact_schema
 
     rows = [
         {
-            "indicator": indicator,
+            "indicator": version.dataset.indicator.key,
             "area": figure.area,
             "year": figure.year,
             "sex": figure.sex,
@@ -205,9 +221,13 @@ def _table(indicator: str, figures: Iterable[OwnFigure]) -> pa.Table:
             "denominator": figure.shown_denominator,
             "flag": "suppressed" if figure.hidden else figure.flag or None,
         }
-        for figure in figures
+        for figure in version.figures.all()
     ]
     return pa.Table.from_pylist(rows, schema=fact_schema())
+
+
+def _digest(table: pa.Table) -> str:
+    return hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest()
 
 
 def _method(version: OwnVersion, language: str) -> str:
@@ -224,19 +244,21 @@ def _method(version: OwnVersion, language: str) -> str:
 
 
 def _take_away(writer: Writer, version: OwnVersion) -> None:
-    """Take the dataset out of the store; it may be out already."""
+    """Take the dataset out of the store, its log of changes included; it may be out already."""
+    key, watch = version.dataset.store_key, list(Places.today().areas)
     with suppress(KeyError):
-        watch = list(Places.today().areas)
-        writer.withdraw_dataset(version.dataset.store_key, version.withdrawn_why, watch=watch)
+        writer.withdraw_dataset(key, version.withdrawn_why, watch=watch, out_of_the_log=True)
 
 
 @transaction.atomic
 def _tell_failure(by: User, version: OwnVersion, error: Exception) -> OwnVersion:
+    from hytti.facts.store import Busy
+
     version = changes.lock(version)
     if version.state not in (State.PUBLISHING, State.WITHDRAWING):
         return version
     said = _("Julkisia lukuja ei voitu kirjoittaa. Yritä uudelleen, ja jos se ei auta, kerro ylläpidolle.")
-    if isinstance(error, store.Busy):
+    if isinstance(error, Busy):
         said = _("Julkisia lukuja kirjoitettiin juuri muualta. Yritä hetken päästä uudelleen.")
     return changes.apply(version, {"failure": said}, by=by, verb="figures.failed", subject=version.dataset)
 

@@ -133,8 +133,8 @@ def _gathered(definition: Definition, changes: list[Change], areas: dict[str, Ar
 
 
 def _shown(change: Change) -> bool:
-    """Figures of a sex or an age are counted; only the whole is told one by one."""
-    return change.sex == "total" and change.age == ""
+    """Figures of a sex or an age are counted; only the whole is told one by one, where it is still in the log."""
+    return change.sex == "total" and change.age == "" and change.old is not None
 
 
 def _revision(definition: Definition, change: Change, areas: dict[str, Area]) -> Revision:
