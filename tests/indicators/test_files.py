@@ -98,7 +98,7 @@ def test_the_png_is_twice_as_wide_as_the_svg_and_not_empty(get):
 
 
 def test_finnish_letters_are_drawn_by_the_services_own_font():
-    from hytti.indicators.standalone import png_file
+    from hytti.core.charts.standalone import png_file
 
     def drawn(text):
         svg = (

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hytti.core import tables
+from hytti.core.charts import standalone
 from hytti.core.content_version import public_page
 
-from .. import catalogue, jsonstat, standalone
+from .. import catalogue, jsonstat
 from ..queries import indicator_sources, indicator_table
 from ..queries.indicator import Shown, shown
 from ..queries.indicator_asked import Asked

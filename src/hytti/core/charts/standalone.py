@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import resvg_py
-
 from hytti.core.charts.svg import Attributes, element, escape, number
 from hytti.core.charts.text import wrap
 
@@ -19,18 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CSS = files("hytti.core") / "static" / "hytti" / "css"
-FONTS = files("hytti.core") / "static" / "vendor" / "source-sans-3-static"
+FONTS = files("hytti.core") / "static" / "vendor" / "source-sans"
+FONT_FILES = ("SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf")
 PAD = 24
 TITLE, TEXT, SMALL = 22, 16, 14
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 
 
 def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Sequence[str]) -> str:
     """The chart of the given width under its title and over the lines that tell where it comes from."""
     inner = width - 2 * PAD
-    height = _height(chart)
+    height = picture_size(chart)[1]
     parts: list[str] = []
     y = float(PAD)
     for text, size, weight, css in ((title, TITLE, 700, ""), (subtitle, TEXT, 400, "ch-quiet")):
@@ -49,7 +49,7 @@ def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Seque
         "class": "ch",
     }
     about = element("title", {}, escape(title)) + element("metadata", {}, escape(" ".join(foot)))
-    paper = element("rect", {"width": width, "height": whole, "fill": _tokens()["--paper"]})
+    paper = element("rect", {"width": width, "height": whole, "fill": tokens()["--paper"]})
     return element("svg", root, about, element("style", {}, chart_style()), paper, *parts)
 
 
@@ -68,32 +68,41 @@ def _lines(parts: list[str], text: str, y: float, size: float, weight: int, css:
     return y
 
 
-def _height(chart: str) -> float:
-    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', chart)
+def picture_size(chart: str) -> tuple[float, float]:
+    """The chart's own width and height in pixels; raises ValueError where its viewBox does not begin at 0 0."""
+    found = VIEW_BOX.search(chart)
     if found is None:
         raise ValueError("a chart has a viewBox that begins at 0 0")
-    return float(found[1])
+    return float(found[1]), float(found[2])
+
+
+def with_style(chart: str) -> str:
+    """The chart alone, its colours inside it: for a file that sets it between texts of its own."""
+    start = chart.index(">") + 1
+    return "".join([chart[:start], "<style>", chart_style(), "</style>", chart[start:]])
 
 
 def png_file(svg: str, *, zoom: float = 2) -> bytes:
     """The SVG as PNG, `zoom` times as many pixels wide, drawn with the service's own font."""
-    fonts = [str(FONTS / name) for name in ("source-sans-3-latin-400-normal.ttf", "source-sans-3-latin-700-normal.ttf")]
+    import resvg_py  # only pictures as PNG need it
+
+    fonts = [str(FONTS / name) for name in FONT_FILES]
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, zoom=zoom))
 
 
 @cache
 def chart_style() -> str:
     """The charts' style sheet for a file: light colours, no other ways of reading, no links to press."""
-    tokens = _tokens()
+    colours = tokens()
     rules = ["text{font-family:'Source Sans 3',sans-serif}"]
     for selector, body in _rules((CSS / "charts.css").read_text("utf-8")):
         if ":" not in selector and "heat" not in selector:
-            rules.append(f"{selector}{{{VARIABLE.sub(lambda found: tokens[found[1]], body)}}}")
+            rules.append(f"{selector}{{{VARIABLE.sub(lambda found: colours[found[1]], body)}}}")
     return "".join(rules)
 
 
 @cache
-def _tokens() -> dict[str, str]:
+def tokens() -> dict[str, str]:
     """The page's light colours by their names."""
     found: dict[str, str] = {}
     for sheet in ("hytti.css", "figures.css"):
