@@ -184,3 +184,9 @@ def test_what_was_asked_survives_its_own_address(chosen, words, favourites):
     query["q"], query["suosikit"] = words, ",".join(favourites)
     wanted = Wanted.from_query(query)
     assert Wanted.from_query(QueryDict(wanted.query())) == wanted
+
+
+def test_only_those_who_load_figures_are_led_to_their_own(page, signed_in, figures, paijat_hame):
+    assert "Omat luvut" not in page()
+    client = signed_in("hyte_unit")
+    assert "Omat luvut" in client.get(reverse("indicators:catalogue")).content.decode()

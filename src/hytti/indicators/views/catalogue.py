@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from hytti.core import tables
 from hytti.core.content_version import public_page
+from hytti.core.permissions import allows
 
 from .. import words
+from ..permissions import LOAD
 from ..queries import catalogue as queries
 from ..queries.catalogue_asked import FAVOURITES, Wanted
 from ..store import facts
@@ -35,6 +37,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "q": wanted.words,
         "hidden": [(FAVOURITES, ",".join(wanted.favourites))] if wanted.favourites else [],
         "bare_url": queries.address(request.path, wanted.bare()),
+        "may_load": allows(request.user, LOAD),
         "csv_query": f"{query}&muoto=csv" if query else "muoto=csv",
         "speaker": next((words.area_name(row.area) for row in rows if row.area), ""),
         "breadcrumb": [(_("Etusivu"), reverse("front")), (_("Luvut"), None)],
