@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from hytti.core.content_version import public_page
 from hytti.core.drawn import drawn
 from hytti.core.models import Region
+from hytti.facts import Unreadable
 from hytti.indicators.queries import own
+from hytti.indicators.queries.glance import Glance, glance
+from hytti.indicators.store import facts
 from hytti.structures import diagram
 from hytti.structures.queries import pictures, places
 from hytti.structures.queries.structure_picture import picture
@@ -35,6 +38,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "themes": themes,
         "network_count": sum(row.count for row in themes),
         "confirmations": queries.latest_confirmations(today),
+        "glance": _glance(),
     }
     structure = picture(region, get_language() or "fi", compact=True)
     if structure:
@@ -42,6 +46,14 @@ def front(request: HttpRequest) -> HttpResponse:
         context["structure_svg"] = drawn(diagram.render(diagram.layout(structure.spec)))
         context["tree"] = diagram.nested(structure.spoken)
     return render(request, "desk/front.html", context)
+
+
+def _glance() -> Glance:
+    """The figures are a part of the front page; where they cannot be read, the rest is shown."""
+    try:
+        return glance(facts())
+    except Unreadable:
+        return Glance((), None)
 
 
 @login_required

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import cos, radians
+from math import cos, inf, radians
 
 from hytti.core.charts.geometry import Point, Rect, Ring, around, edges, roomiest
 from hytti.core.charts.svg import Attributes, element, escape, number, path, picture
@@ -178,9 +178,10 @@ def _outside(
     wide, high = size
     (x, y), _ = roomiest(shape)
     best: tuple[float, _Label] | None = None
+    widest = _reach(walls, -inf, inf)  # above and below a low region a label still stands beside it
     for step in range(-40, 41):
         middle = y + step * kind.line_height / 2
-        band = _reach(walls, middle - high, middle + high)
+        band = _reach(walls, middle - high, middle + high) or widest
         if band is None:
             continue
         for left in (True, False):
