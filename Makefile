@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check messages pictures lock bench-web bench backup clean
+.PHONY: help run install test check messages queries pictures lock bench-web bench backup clean
 
 help: ## list these verbs
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r verb text; do printf '%-18s %s\n' "$$verb" "$$text"; done
@@ -28,6 +28,10 @@ messages: ## collect the texts of the code and templates into the translation ca
 	@$(PYTHON) scripts/prepare.py run
 	@exec $(VENV)/hytti messages
 
+queries: ## compile the questions of the fact store again, for each engine
+	@$(PYTHON) scripts/prepare.py test
+	@exec $(VENV)/python -m hytti.facts.expressions
+
 pictures: ## take the pictures of the main pages into docs/_static
 	@$(PYTHON) scripts/prepare.py test
 	@HYTTI_PICTURES=$(CURDIR)/docs/_static $(VENV)/python -m pytest -q tests/browser/test_pictures.py
@@ -39,9 +43,10 @@ bench-web: ## measure pages with wrk beside a bare Django page
 	@$(PYTHON) scripts/prepare.py run
 	@exec $(VENV)/python bench/web/run.py
 
-bench: ## measure the sums beside their peers
+bench: ## measure the sums and the fact store beside their peers (some minutes; CELLS=3e6 makes a small store)
 	@$(PYTHON) scripts/prepare.py test
-	@$(VENV)/python bench/methods/sums.py; sums=$$?; $(VENV)/python bench/methods/disclosure.py && exit $$sums
+	@failed=0; for bench in methods/sums methods/disclosure "facts/run $(if $(CELLS),--cells $(CELLS))"; do \
+		set -- $$bench; script=bench/$$1.py; shift; $(VENV)/python $$script "$$@" || failed=1; done; exit $$failed
 
 backup: ## copy the database to FILE while the service runs (make backup FILE=hytti-backup.sqlite3)
 	@exec $(VENV)/hytti backup "$(or $(FILE),hytti-backup.sqlite3)"

@@ -9,17 +9,17 @@ import random
 import re
 import subprocess
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from hytti.facts import Unreadable, exports, expressions, open_facts, schema, store
+from hytti.facts import SEXES, Unreadable, exports, expressions, open_facts, schema, store
 from hytti.facts.spark import rendered
 
 from .conftest import AREAS, make_dataset, make_table
 
-LONG_AGO = datetime(1980, 1, 1, tzinfo=timezone.utc)
+LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 QUESTIONS = {
     "datasets": lambda facts: facts.datasets(),
     "areas": lambda facts: facts.areas(county="hyvinvointialue-09"),
@@ -44,7 +44,7 @@ QUESTIONS = {
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    """Two datasets with everything that might be told differently: gaps, ties, thirds, signs, great and small numbers."""
+    """Datasets with everything that might be told differently: gaps, ties, thirds, signs, great and small numbers."""
     path = tmp_path_factory.mktemp("store") / "facts.duckdb"
     chance = random.Random(398)
     odd = [0.0, -0.0, 1 / 3, -2.5, 1e-300, 1.7e308, 5e-324, 0.1 + 0.2, 7.0, 7.0, None, 123456789.123456789]
@@ -52,7 +52,7 @@ def path(tmp_path_factory):
     rate = [("työllisyysaste", place, year, chance.choice(odd)) for place in places for year in range(2000, 2013)]
     people = [
         ("väestö", place, year, float(chance.randrange(10**6)), sex, age)
-        for place in places for year in (2019, 2020) for sex in ("total", "male", "female") for age in ("", "0-4", "75+")
+        for place in places for year in (2019, 2020) for sex in SEXES for age in ("", "0-4", "75+")
     ]  # fmt: skip
     flags = [None if value is not None else "suppressed" for *_, value in rate]
     counts = [None if value is None else chance.random() * 10 for *_, value in rate]

@@ -19,12 +19,15 @@ from .conftest import AREAS, make_table
 
 OURS = Path(__file__).resolve().parents[2] / "regions" / "paijat-hame" / "statistics"
 LAHTI = ("vaesto", "kunta-398", 2022, 120_693.0)
+TOLD = "sotkanet-127 tells of 1 figures; 2 are there and 1 are in its overview."
+GONE = "sotkanet-127 is not in the store."
+OTHER = "sotkanet-127 in the store is from another file than sotkanet-127.parquet."
 COLUMNS = ("key", "level", "code", "name_fi", "name_sv", "name_en", "valid_from", "valid_to", "county", "municipality")
 
 
 @pytest.fixture
 def statistics(tmp_path):
-    """A folder with areas and the dataset sotkanet-127; the answer writes it again with another table or other words."""
+    """A folder with areas and one dataset; the answer writes it again with another table or other words."""
     place = tmp_path / "statistics"
     place.mkdir()
     with open(place / "areas.csv", "w", encoding="utf-8", newline="") as file:
@@ -149,18 +152,18 @@ def test_a_sound_store_has_no_faults(path, statistics):
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        ("INSERT INTO fact SELECT * FROM fact", ["sotkanet-127 tells of 1 figures; 2 are there and 1 are in its overview.", "1 figures are there twice."]),
+        ("INSERT INTO fact SELECT * FROM fact", [TOLD, "1 figures are there twice."]),
         ("DELETE FROM area WHERE key = 'kunta-398'", ["1 figures have no area."]),
         ("DELETE FROM indicator", ["1 figures have no indicator."]),
         ("DELETE FROM age", ["1 figures have no age."]),
-        ("DELETE FROM dataset", ["1 figures have no dataset.", "sotkanet-127 is not in the store."]),
-        ("UPDATE dataset SET withdrawn = 'turha'", ["1 figures are of a withdrawn dataset.", "sotkanet-127 is not in the store."]),
+        ("DELETE FROM dataset", ["1 figures have no dataset.", GONE]),
+        ("UPDATE dataset SET withdrawn = 'turha'", ["1 figures are of a withdrawn dataset.", GONE]),
         ("UPDATE fact SET flag = 1", ["1 suppressed figures are still there."]),
         ("UPDATE fact SET count = 'nan'", ["1 numbers are not finite."]),
         ("DELETE FROM latest", ["1 newest figures are missing."]),
         ("UPDATE latest SET year = 1999", ["1 newest figures are not among the figures."]),
         ("INSERT INTO area SELECT * FROM area WHERE key = 'maa-FI'", ["1 areas stand twice."]),
-        ("UPDATE dataset SET sha256 = ''", ["sotkanet-127 in the store is from another file than sotkanet-127.parquet."]),
+        ("UPDATE dataset SET sha256 = ''", [OTHER]),
     ],
 )  # fmt: skip
 def test_a_spoilt_store_tells_its_faults(spoil, told, path, statistics):

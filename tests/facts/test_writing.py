@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 import pytest
@@ -38,19 +38,21 @@ class SomethingElse(Exception):
     pass
 
 
+def fail_after(_done, trouble):
+    raise trouble
+
+
 @pytest.mark.parametrize("trouble", [SomethingElse, KeyboardInterrupt, MemoryError, SystemExit])
 def test_trouble_on_the_way_leaves_the_published_file(trouble, path, published):
     with pytest.raises(trouble), store.writing(path) as writer:
-        writer.replace_dataset(make_dataset(), make_table(KARKOLA))
-        raise trouble
+        fail_after(writer.replace_dataset(make_dataset(), make_table(KARKOLA)), trouble)
     assert path.read_bytes() == published
     assert left_in(path) == ["facts.duckdb", "facts.duckdb.lock"]
 
 
 def test_trouble_in_the_first_build_leaves_nothing(path):
     with pytest.raises(SomethingElse), store.writing(path) as writer:
-        writer.put_areas(AREAS)
-        raise SomethingElse
+        fail_after(writer.put_areas(AREAS), SomethingElse)
     assert left_in(path) == ["facts.duckdb.lock"]
 
 
@@ -228,7 +230,7 @@ def test_a_store_of_another_format_is_refused(path, put):
     ("table", "reason", "items"),
     [
         (make_table(LAHTI, KARKOLA, LAHTI), "Figures are there twice", ["väestö kunta-398 2020 total"]),
-        (make_table(("a", "kunta-564", 2020, 1.0), ("a", "kunta-äö", 2020, 1.0)), "Areas are unknown", ["kunta-564", "kunta-äö"]),
+        (make_table(("a", "kunta-9", 2020, 1.0), ("a", "ä", 2020, 1.0)), "Areas are unknown", ["kunta-9", "ä"]),
         (make_table(("a", "maa-FI", 20023, 1.0)), "Years are not between 1700 and 2200", ["a maa-FI 20023 total"]),
         (make_table(("a", "maa-FI", 2020, float("nan"))), "A number is not finite: value", ["a maa-FI 2020 total"]),
         (make_table(LAHTI, count=[float("inf")]), "A number is not finite: count", ["väestö kunta-398 2020 total"]),
@@ -237,7 +239,11 @@ def test_a_store_of_another_format_is_refused(path, put):
         (make_table(("a", "maa-FI", None, 1.0)), "A key is missing: year", ["a maa-FI None total"]),
         (make_table(LAHTI, sex=["nainen"]), "A sex is not one of total, male, female", ["nainen"]),
         (make_table(LAHTI, flag=["?"]), "A flag is not one of suppressed, preliminary, break, estimated", ["?"]),
-        (make_table(LAHTI, flag=["suppressed"]), "A suppressed figure is still there: value", ["väestö kunta-398 2020 total"]),
+        (
+            make_table(LAHTI, flag=["suppressed"]),
+            "A suppressed figure is still there: value",
+            ["väestö kunta-398 2020 total"],
+        ),
         (
             make_table(("a", "maa-FI", 2020, None), flag=["suppressed"], denominator=[3]),
             "A suppressed figure is still there: denominator",
@@ -296,10 +302,10 @@ def test_provenance_is_kept_and_the_store_counts_rows_and_tells_when(put, facts)
         title_fi="Väestö 31.12., Päijät-Häme “äöå”", problems=({"line": 3, "what": "tyhjä"}, {"line": 9}), borders=None,
         calculated=True, method_fi="Laskettu väestöllä painottaen.",
     )  # fmt: skip
-    begun = datetime.now(timezone.utc)
+    begun = datetime.now(UTC)
     put(make_table(LAHTI, KARKOLA), told)
     [found] = facts().datasets()
-    assert begun <= found.published_at <= datetime.now(timezone.utc)
+    assert begun <= found.published_at <= datetime.now(UTC)
     assert found == dataclasses.replace(told, rows=2, published_at=found.published_at)
 
 
@@ -322,23 +328,25 @@ def test_an_empty_dataset_is_a_dataset(put, facts):
     assert facts().coverage() == []
 
 
+EARLY = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def told(changes):
     return [(c.indicator, c.area, c.year, c.sex, c.kind, c.old, c.new, c.reason) for c in changes]
 
 
 def test_changes_are_logged_for_watched_areas_only(put, facts):
     put(make_table(LAHTI, KARKOLA, ("väestö", "kunta-091", 2020, 656_920.0)))
-    before = datetime.now(timezone.utc)
-    table = make_table(
-        ("väestö", "kunta-398", 2020, 119_951.0), ("väestö", "kunta-398", 2021, 120_027.0), ("väestö", "kunta-091", 2020, 1.0)
-    )  # fmt: skip
+    before = datetime.now(UTC)
+    lahti = [("väestö", "kunta-398", 2020, 119_951.0), ("väestö", "kunta-398", 2021, 120_027.0)]
+    table = make_table(*lahti, ("väestö", "kunta-091", 2020, 1.0))
     assert put(table, watch=("kunta-398", "kunta-316")) == 3
     assert told(facts().changes(before)) == [
         ("väestö", "kunta-398", 2020, "total", "revised", 119_823, 119_951, ""),
         ("väestö", "kunta-398", 2021, "total", "new", None, 120_027, ""),
         ("väestö", "kunta-316", 2020, "total", "withdrawn", 4_323, None, ""),
     ]
-    assert facts().changes(datetime.now(timezone.utc)) == []
+    assert facts().changes(datetime.now(UTC)) == []
     assert told(facts().changes(before, areas=["kunta-316"])) == [told(facts().changes(before))[2]]
     assert facts().changes(before, indicators=["muu"]) == []
 
@@ -352,17 +360,14 @@ def test_the_same_figures_again_are_no_change(put, facts):
 def test_a_figure_that_becomes_suppressed_is_withdrawn_and_one_that_appears_is_new(put, facts):
     put(make_table(LAHTI, ("väestö", "kunta-316", 2020, None)))
     put(make_table(("väestö", "kunta-398", 2020, None), KARKOLA, flag=["suppressed", None]), watch=ALL)
-    found = {
-        change.area: (change.kind, change.old, change.new)
-        for change in facts().changes(datetime(2000, 1, 1, tzinfo=timezone.utc))
-    }
+    found = {change.area: (change.kind, change.old, change.new) for change in facts().changes(EARLY)}
     assert found == {"kunta-398": ("withdrawn", 119_823, None), "kunta-316": ("new", None, 4_323)}
 
 
 def test_a_first_load_is_told_by_its_newest_figures(put, facts):
     rows = [("väestö", "kunta-398", year, float(year)) for year in range(2000, 2021)]
     put(make_table(*rows, ("väestö", "kunta-398", 2021, None)), watch=ALL)
-    assert [(c.year, c.kind) for c in facts().changes(datetime(2000, 1, 1, tzinfo=timezone.utc))] == [(2020, "new")]
+    assert [(c.year, c.kind) for c in facts().changes(EARLY)] == [(2020, "new")]
 
 
 def test_a_withdrawn_dataset_leaves_its_reason(path, put, facts):
@@ -371,7 +376,7 @@ def test_a_withdrawn_dataset_leaves_its_reason(path, put, facts):
         assert writer.withdraw_dataset("sotkanet-127", "Väärä vuosi", watch=ALL) == 1
     reader = facts()
     assert (reader.datasets(), reader.coverage(), reader.latest_of_area("kunta-398")) == ([], [], [])
-    [change] = reader.changes(datetime(2000, 1, 1, tzinfo=timezone.utc))
+    [change] = reader.changes(EARLY)
     assert (change.dataset, change.kind, change.old, change.reason) == (
         "sotkanet-127",
         "withdrawn",
@@ -388,7 +393,7 @@ def test_a_withdrawn_dataset_leaves_its_reason(path, put, facts):
 
 def test_changes_since_a_moment_are_those_at_it_or_after(put, facts):
     put(make_table(LAHTI), watch=ALL)
-    [change] = facts().changes(datetime(2000, 1, 1, tzinfo=timezone.utc))
+    [change] = facts().changes(EARLY)
     assert facts().changes(change.at) == [change]
     assert facts().changes(change.at + timedelta(microseconds=1)) == []
     assert abs(change.at - facts().datasets()[0].published_at) < timedelta(milliseconds=1)

@@ -3,10 +3,12 @@
 Reading is here; writing is in `hytti.facts.store`, which a web worker does not load.
 """
 
-from .model import Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Refused, Unreadable
+from .model import FLAGS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Refused, Unreadable
 from .reader import Facts, open_facts
 
 __all__ = [
+    "FLAGS",
+    "SEXES",
     "Area",
     "Change",
     "Coverage",

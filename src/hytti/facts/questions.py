@@ -28,8 +28,9 @@ ORDER BY indicator, area, sex, age, year
 """
 DELETE = (
     "INSERT INTO touched SELECT indicator FROM coverage WHERE dataset = $dataset",
-    "DELETE FROM fact WHERE dataset = $dataset"
-    " AND indicator IN (SELECT indicator FROM coverage WHERE dataset = $dataset)",
+    """
+DELETE FROM fact WHERE dataset = $dataset AND indicator IN (SELECT indicator FROM coverage WHERE dataset = $dataset)
+""",
     "DELETE FROM coverage WHERE dataset = $dataset",
 )
 FRESH = "CREATE TEMP TABLE fresh AS SELECT * FROM latest WHERE indicator NOT IN (FROM touched)"

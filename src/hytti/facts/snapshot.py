@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .engines import Column, Engine, Parameters, Row
 
 SEX_KEYS, FLAG_KEYS = np.array(SEXES, object), np.array([None, *FLAGS], object)
-Keys = np.ndarray[Any, Any]
+Keys = Any  # an array of texts, each at the place of its number
 AT_ONCE = 10_000
 T = TypeVar("T", bound=tuple)
 START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,7 +66,7 @@ class Snapshot:
         return self.engine.columns(question, numbers)
 
     def facts(self, columns: Sequence[Column]) -> list[Fact]:
-        """Columns of indicator, area, year, sex, age, value, count, denominator, lower, upper, flag, dataset as facts."""
+        """Columns of indicator, area, year, sex, age, the five numbers, flag and dataset as facts."""
         if not columns:
             return []
         indicator, area, year, sex, age, *numbers, flag, dataset = columns
