@@ -128,7 +128,7 @@ def break_even(
     gains = found.euros - found.euros[0]
     if np.isnan(gains).any():
         return BreakEven(None, None, None, needed, "unknown", holds)
-    enough = np.flatnonzero(gains >= float(needed))
+    enough = np.flatnonzero(gains.round(2) >= float(needed))
     if not enough.size:
         return BreakEven(None, None, to_cent(gains.max()), needed, "not_enough", holds)
     at = enough[0]

@@ -159,8 +159,8 @@ OPTIONS = (
                 "säger minst 97 procent. Räkneregeln avgör räkningen."
             ),
             (
-                "The rule of calculation (3 a §) gives 100 points to an area exceeding the target, though the table of 3 "
-                "§ says at least 97 per cent. The rule of calculation decides."
+                "The rule of calculation (3 a §) gives 100 points to an area exceeding the target, though the table of "
+                "3 § says at least 97 per cent. The rule of calculation decides."
             ),
         ),
         ("above", "yli 97 %", "över 97 %", "above 97%"),
@@ -223,7 +223,7 @@ OPTIONS = (
         ("Kaikilla sama luku", "Alla har samma siffra", "All areas alike"),
         (
             "Kun kaikilla on sama luku, vaihteluväliä ei ole. Puolet pisteistä ei nosta eikä laske ketään.",
-            "När alla har samma siffra finns inget variationsintervall. Hälften av poängen gynnar och missgynnar ingen.",
+            "När alla har samma siffra finns inget variationsintervall. Hälften av poängen gynnar ingen.",
             "Where all have the same figure there is no range. Half of the points raises and lowers nobody.",
         ),
         ("half", "50 pistettä", "50 poäng", "50 points"),

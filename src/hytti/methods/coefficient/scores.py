@@ -109,7 +109,7 @@ def _value(table: Table, rule: IndicatorRule, rules: Rules, options: Options) ->
         latest, before = np.broadcast_arrays(latest, table.before[rule.key])
         change: Floats = latest - before
         if rules.change == "relative":
-            return np.divide(change, before, out=np.full(change.shape, np.nan), where=before != 0)
+            change = np.divide(change, before, out=np.full(change.shape, np.nan), where=before != 0)
         return change
     if is_corrected(table, rule) and options.forms_correction == "before":
         return latest * form_ratio(table)

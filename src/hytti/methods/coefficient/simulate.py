@@ -121,8 +121,11 @@ def simulate(
     size = max(1, CELLS // len(table.areas))
     blocks = []
     for start in range(0, draws, size):
-        drawn = _drawn(changed, rules, place, min(size, draws - start), noise, random)
-        blocks.append([part[..., place] for part in all_areas(drawn, rules, options)])
+        length = min(size, draws - start)
+        found = all_areas(_drawn(changed, rules, place, length, noise, random), rules, options)
+        blocks.append(
+            [np.broadcast_to(part[..., place], length) for part in found]
+        )  # a sum of items alone has no draws
     K, k, rank, euros = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     return Simulation(
         area=area,
@@ -151,7 +154,7 @@ def _point(table: Table, rules: Rules, options: Options, place: int) -> Point:
 def _drawn(table: Table, rules: Rules, place: int, draws: int, noise: Noise, random: np.random.Generator) -> Table:
     """The table with its latest figures drawn, of shape (draws, areas)."""
     shape = (draws, len(table.areas))
-    columns = {"residents": np.broadcast_to(table.residents, shape)}
+    columns = {}
     for rule in rules.indicators:
         if rule.key in table.latest and not rule.is_item:
             latest, greatest = table.latest[rule.key], np.inf if rule.ceiling is None else rule.ceiling
