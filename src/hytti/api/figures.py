@@ -56,7 +56,7 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
              summary="List of datasets", operation_id="figure_datasets")  # fmt: skip
     def datasets(request: HttpRequest, portion: Portion = Query(...)) -> dict[str, Any]:
         refuse_unknown(request, Portion)
-        return _portion(request, envelope, [schemas.dataset(one) for one in facts().datasets()], portion)
+        return portion_of(request, envelope, [schemas.dataset(one) for one in facts().datasets()], portion)
 
     @api.get("/figures/indicators", response={200: Page[schemas.Indicator], **refused}, tags=tags,
              summary="List of indicators", operation_id="figure_indicators")  # fmt: skip
@@ -64,7 +64,7 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
         refuse_unknown(request, Portion)
         coverage = schemas.coverage_by_indicator(facts())
         found = [schemas.indicator(one, request, coverage) for one in catalogue.all() if one.status != "draft"]
-        return _portion(request, envelope, found, portion)
+        return portion_of(request, envelope, found, portion)
 
     @api.get("/figures/indicators/{key}", response={200: Single[schemas.Indicator], **missing}, tags=tags,
              summary="One of indicators", operation_id="figure_indicator")  # fmt: skip
@@ -80,14 +80,14 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
              summary="List of areas that figures may be of", operation_id="figure_areas")  # fmt: skip
     def areas(request: HttpRequest, portion: Portion = Query(...)) -> dict[str, Any]:
         refuse_unknown(request, Portion)
-        return _portion(request, envelope, [schemas.area(one) for one in facts().areas()], portion)
+        return portion_of(request, envelope, [schemas.area(one) for one in facts().areas()], portion)
 
     @api.get("/figures/data", response={200: Page[schemas.Figure], **refused}, tags=tags,
              summary="Figures", operation_id="figure_data")  # fmt: skip
     def data(request: HttpRequest, wanted: Wanted = Query(...), portion: Portion = Query(...)) -> dict[str, Any]:
         refuse_unknown(request, Wanted, Portion)
         found = [schemas.figure(*one) for one in _found(facts(), wanted)]
-        return _portion(request, envelope, found, portion)
+        return portion_of(request, envelope, found, portion)
 
     @api.get("/figures/data.csv", response=refused, tags=tags, summary="Figures as CSV", operation_id="figure_data_csv",
              openapi_extra={"responses": {200: schemas.CSV}})  # fmt: skip
@@ -106,7 +106,8 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
         return _cube(facts(), wanted)
 
 
-def _portion(request: HttpRequest, envelope: Envelope, found: list[Any], portion: Portion) -> dict[str, Any]:
+def portion_of(request: HttpRequest, envelope: Envelope, found: list[Any], portion: Portion) -> dict[str, Any]:
+    """A portion of a whole list, in its envelope."""
     end = portion.offset + portion.limit
     return {
         **envelope(),

@@ -14,6 +14,7 @@ from hytti.core.content_version import content_version
 from hytti.core.models import Region
 
 from . import popolo, schemas
+from .coefficient import ADDRESSES, add_coefficient
 from .figures import add_figures
 from .lists import LISTS, add_list
 from .serving import OpenInterface, problem
@@ -57,6 +58,7 @@ def envelope() -> dict[str, Any]:
 for listed in LISTS:
     add_list(api, listed, envelope)
 add_figures(api, envelope)
+add_coefficient(api, envelope)
 
 
 POPOLO: dict[str, Callable[[HttpRequest, dt.date], list[popolo.Record]]] = {
@@ -92,7 +94,7 @@ for _name in POPOLO:
 def contents(request: HttpRequest) -> dict[str, Any]:
     """Where everything is."""
     figures = ["figures/datasets", "figures/indicators", "figures/areas"]
-    addresses = [f"{listed.path}" for listed in LISTS] + figures + ["openapi.json", "popolo.json"]
+    addresses = [f"{listed.path}" for listed in LISTS] + figures + [*ADDRESSES, "openapi.json", "popolo.json"]
     return {**envelope(), "addresses": {name: request.build_absolute_uri(name) for name in addresses}}
 
 

@@ -126,7 +126,7 @@ def number_format(column: Column) -> str:
     if column.kind == "code":
         return "@"
     if column.is_count:
-        return "# ##0"
+        return "#,##0"
     decimals = column.rule.decimals if column.rule else 0
     return f"0.{'0' * decimals}" if decimals else "0"
 
