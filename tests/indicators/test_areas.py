@@ -26,8 +26,8 @@ from indicators.reading import headings_of, rows_of, text_of
 YEARS = range(2016, 2027)
 
 
-def page_of(client, slug):
-    return client.get(reverse("indicators:area", args=[slug]))
+def page_of(client, slug, **query):
+    return client.get(reverse("indicators:area", args=[slug]), query)
 
 
 def test_the_list_leads_to_every_municipality_the_county_and_the_country(page_client, pack_figures):
@@ -81,7 +81,15 @@ def test_the_heading_is_the_finding_and_old_figures_say_their_age(page_client, p
     )
     year = timezone.localdate().year
     assert f"Tuorein tieto on vuodelta 2020, {year - 2020} vuotta vanha." in text_of(page)
-    assert f"Vanhat luvut vuosilta 2007–2012: vähintään {year - 2012} vuotta vanhoja" in headings_of(page)
+    past = f"Vanhat luvut vuosilta 2007–2012: vähintään {year - 2012} vuotta vanhoja"
+    assert past in headings_of(page_of(page_client, "heinola", vanhat=""))
+
+
+def test_figures_of_the_past_are_shown_where_they_are_asked_for(page_client, pack_figures):
+    page = page_of(page_client, "heinola")
+    assert "Vanhat luvut" in headings_of(page)
+    assert "Ne eivät kerro nykytilasta." in text_of(page)
+    assert 'href="?vanhat#vanhat"' in text_of(page)
 
 
 def test_indices_stand_in_the_groups_of_their_composites(page_client, pack_figures):
@@ -121,7 +129,7 @@ def test_a_former_municipality_tells_when_it_ended(page_client, pack_figures):
 
 
 def test_only_an_area_whose_borders_moved_marks_its_old_figures(page_client, pack_figures):
-    lahti, heinola = text_of(page_of(page_client, "lahti")), text_of(page_of(page_client, "heinola"))
+    lahti, heinola = (text_of(page_of(page_client, slug, vanhat="")) for slug in ("lahti", "heinola"))
     assert "vuoden 2013 kuntajaolla" in lahti
     assert "vuoden 2013 kuntajaolla" not in heinola
     assert "laskettu nykyisille rajoille" in lahti

@@ -152,6 +152,8 @@ class Page:
     index: Section | None
     themes: Section | None
     past: Section | None
+    past_left_out: int
+    past_years: str
     moves: tuple[Move, ...]
     people: tuple[people_pictures.Picture, ...]
     ages: tuple[AgeRow, ...]
@@ -164,8 +166,11 @@ class Page:
     compare_query: str
 
 
-def page_of(store: Facts, area: Area, today: dt.date) -> Page:
+def page_of(store: Facts, area: Area, today: dt.date, *, with_past: bool = False) -> Page:
+    """Everything on the page; the figures of the past where they are asked for, or where there are no others."""
     profile = areas.profile(store, area, today)
+    past = [line for group in profile.past for line in group.lines]
+    with_past = with_past or not (profile.index or profile.themes)
     everyone = population.people(store, area.key)
     ages = tuple(_ages(profile, today))
     county = store.area(area.county) if area.level == places.MUNICIPALITY and area.county else None
@@ -176,7 +181,11 @@ def page_of(store: Facts, area: Area, today: dt.date) -> Page:
         numbers=tuple(_numbers(store, profile, everyone)),
         index=_section(profile, "index", today),
         themes=_section(profile, "themes", today),
-        past=_section(profile, "past", today),
+        past=_section(profile, "past", today) if with_past else None,
+        past_left_out=0 if with_past else len(past),
+        past_years=words.years(min(line.fact.year for line in past), max(line.fact.year for line in past))
+        if past
+        else "",
         moves=tuple(findings.moves(profile.lines, range(today.year - areas.PAST_AFTER, today.year + 1))),
         people=people_pictures.pictures(everyone, words.area_name(area)),
         ages=ages,

@@ -32,7 +32,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     store = facts()
     found = find(slug)
     context = {
-        "page": area_page.page_of(store, found, timezone.localdate()),
+        "page": area_page.page_of(store, found, timezone.localdate(), with_past="vanhat" in request.GET),
         "area": found,
         "name": words.area_name(found),
         "municipal": found.level == places.MUNICIPALITY,
