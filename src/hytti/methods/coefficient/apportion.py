@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,16 +25,15 @@ def apportion(pot: Decimal, weights: Sequence[float], keys: Sequence[str]) -> tu
     Answers euros in the order of the weights; their sum is the pot exactly.
     Raises ValueError on a pot with parts of a cent, or weights that divide nothing.
     """
-    cents = Fraction(pot) * 100
-    exact = [Fraction(weight) for weight in weights]
-    total = sum(exact)
-    if cents.denominator != 1:
+    if pot != pot.quantize(CENT):
         raise ValueError("the pot has parts of a cent")
+    ratios = [float(weight).as_integer_ratio() for weight in weights]  # denominators are powers of two
+    common = max(denominator for _, denominator in ratios)
+    exact = [numerator * (common // denominator) for numerator, denominator in ratios]
+    total, cents = sum(exact), int(pot.scaleb(2))
     if total <= 0 or min(exact) < 0:
         raise ValueError("weights must not be negative, nor all zero")
-    quotas = [cents * weight / total for weight in exact]
-    given = [quota.numerator // quota.denominator for quota in quotas]
-    order = sorted(range(len(exact)), key=lambda at: (given[at] - quotas[at], -exact[at], keys[at]))
-    for at in order[: int(cents) - sum(given)]:
-        given[at] += 1
-    return tuple(Decimal(each).scaleb(-2) for each in given)
+    given, left = zip(*(divmod(cents * weight, total) for weight in exact), strict=True)
+    order = sorted(range(len(exact)), key=lambda at: (-left[at], -exact[at], keys[at]))
+    further = set(order[: cents - sum(given)])
+    return tuple(Decimal(each + (at in further)).scaleb(-2) for at, each in enumerate(given))
