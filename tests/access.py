@@ -144,7 +144,30 @@ OWN_FIGURES = [
     *(Row(f"indicators:{name}", "HP", "kunnan versio") for name in ("own_send_back", "own_withdraw")),
 ]
 
-TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES]
+COEFFICIENT = [
+    *(
+        Row(f"coefficient:{name}", EVERYBODY)
+        for page in ("overview", "what_if", "municipalities", "summary")
+        for name in (page, f"example_{page}")
+    ),
+    Row("coefficient:method", EVERYBODY),
+    *(Row(f"coefficient:{name}", EVERYBODY, "kerroinmittari") for name in ("indicator", "example_indicator")),
+    Row("coefficient:municipality", EVERYBODY, "kunta"),
+    Row("coefficient:example_municipality", EVERYBODY, "keksitty kunta"),
+    Row("coefficient:answer", "KH", "kunnan kohta"),
+    *(Row(f"coefficient:{name}", "KH", status=302) for name in ("save_scenario", "example_save_scenario")),
+    Row("coefficient:scenarios", "KH"),
+    Row("coefficient:scenario", "KH", "laskelma"),
+    Row("coefficient:remove_scenario", "H", "laskelma", status=302, post={}),
+    *(Row(f"coefficient:{name}", "H") for name in ("tables", "table_template", "load_table")),
+    *(Row(f"coefficient:{name}", "H", "kertointaulukko") for name in ("table", "withdraw_table")),
+    *(
+        Row(f"coefficient:{name}", "H", "kertointaulukko", status=302, post={})
+        for name in ("publish_table", "discard_table")
+    ),
+]
+
+TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES, *COEFFICIENT]
 
 # Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server:
 # tests/core walks them.

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import slugify
 
+from hytti.coefficient.example import example_table
+from hytti.coefficient.models import CoefficientTable, Scenario
 from hytti.core.models import Area, Grant, Organisation, Person, Region, Source, User
 from hytti.indicators.models import OwnDataset, OwnIndicator, OwnVersion
 from hytti.structures.models import Body, CooperationTier, Document, Membership, Post, Theme, Topic
@@ -153,3 +155,24 @@ def make_own_figures(organisation: Organisation) -> OwnVersion:
     return OwnVersion.objects.create(
         dataset=dataset, number=1, file_name="luvut.csv", as_of="2026", table=table, loaded_at=timezone.now()
     )
+
+
+def make_coefficient_table(**fields: Any) -> CoefficientTable:
+    """A draft of the counties' table of 2026 with the figures of the made-up example, unless others are given."""
+    fields.setdefault("level", "county")
+    fields.setdefault("funding_year", 2026)
+    fields.setdefault("name", f"Koetaulukko {next(_counter)}")
+    fields.setdefault("source_text", "Koelähde, kerroinraportti")
+    fields.setdefault("as_of", "2025-10")
+    fields.setdefault("loaded_at", timezone.now())
+    table = fields.pop("table", None) or example_table(fields["level"])
+    return CoefficientTable.objects.create(data=table.as_dict(), **fields)
+
+
+def make_scenario(**fields: Any) -> Scenario:
+    """A what-if on the made-up example, unless a table is given."""
+    fields.setdefault("funding_year", 2026)
+    fields.setdefault("area", "09")
+    fields.setdefault("name", f"Koelaskelma {next(_counter)}")
+    fields.setdefault("changes", {"09": {"brief_intervention": 60.0}})
+    return Scenario.objects.create(**fields)

@@ -13,11 +13,13 @@ from access import ELSEWHERE, EVERYBODY, TABLE, Row
 from factories import (
     make_area,
     make_body,
+    make_coefficient_table,
     make_document,
     make_membership,
     make_organisation,
     make_own_figures,
     make_region,
+    make_scenario,
     make_theme,
     make_user,
     make_user_with,
@@ -63,6 +65,8 @@ def records():
     own = make_own_figures(found["jarjesto"]), make_own_figures(town)
     found |= {"oma mittari": own[0].dataset.indicator, "oma aineisto": own[0].dataset, "oma versio": own[0]}
     found |= {"kunnan aineisto": own[1].dataset, "kunnan versio": own[1]}
+    found |= {"kerroinmittari": ("mmr",), "kunnan kohta": (area.slug, "long_breaks"), "keksitty kunta": ("kunta-a",)}
+    found |= {"kertointaulukko": make_coefficient_table(), "laskelma": make_scenario()}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 
@@ -83,6 +87,8 @@ def address(row: Row, records) -> str:
     if not row.of:
         return reverse(row.name)
     record = records[row.of]
+    if isinstance(record, tuple):
+        return reverse(row.name, args=record)
     return reverse(row.name, args=[getattr(record, "slug", None) or getattr(record, "key", None) or record.pk])
 
 

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "hytti.core",  # before allauth, so that our pages stand in for its own
     "hytti.structures",
     "hytti.indicators",
+    "hytti.coefficient",
     "hytti.desk",
     "hytti.api",
     "allauth",

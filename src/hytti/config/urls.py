@@ -23,5 +23,6 @@ urlpatterns = [
         path("", include("hytti.core.urls")),
         path("", include("hytti.structures.urls")),
         path(pgettext_lazy("osoite", "luvut/"), include("hytti.indicators.urls")),
+        path(pgettext_lazy("osoite", "kerroin/"), include("hytti.coefficient.urls")),
     ),
 ]

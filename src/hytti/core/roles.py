@@ -31,6 +31,7 @@ CONTENT_RIGHTS = frozenset(
     }
 )
 FIGURE_RIGHTS = frozenset({"figures.load", "figures.publish", "indicators.edit"})
+COEFFICIENT_RIGHTS = frozenset({"coefficient.answer", "coefficient.plan"})
 
 CONVENER = Role(
     code="convener",
@@ -44,14 +45,14 @@ COORDINATOR = Role(
     label=_("Kunnan hyvinvointikoordinaattori"),
     description=_("Pitää ajan tasalla oman kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."),
     scope="organisation",
-    rights=CONTENT_RIGHTS | {"figures.load"},
+    rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | {"figures.load"},
 )
 HYTE_UNIT = Role(
     code="hyte_unit",
     label=_("Hyte-yksikkö"),
     description=_("Pitää koko rekisterin sisällön ajan tasalla ja julkaisee alueen omat luvut."),
     scope="region",
-    rights=CONTENT_RIGHTS | FIGURE_RIGHTS,
+    rights=CONTENT_RIGHTS | FIGURE_RIGHTS | COEFFICIENT_RIGHTS | {"coefficient.tables"},
 )
 ADMINISTRATOR = Role(
     code="administrator",

@@ -1,0 +1,1 @@
+"""The HYTE coefficient: what it is, what it gives in euros, and what would change it."""

@@ -1,0 +1,1 @@
+"""Changes of state: each asks for the right, then the rule, then changes and records."""

@@ -1,0 +1,1 @@
+"""The coefficient's own pictures, as SVG. They know no framework."""

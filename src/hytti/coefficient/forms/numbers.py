@@ -1,0 +1,49 @@
+"""A number as people write it: with a decimal comma or point, spaces between thousands, a true minus."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from hytti.core.numbers import MINUS, number
+
+LONGEST = 40
+
+
+class NumberField(forms.CharField):
+    """A finite number between two limits; empty is None. Spaces and no-break spaces are left out."""
+
+    def __init__(self, *, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
+        self.low, self.high = low, high
+        attributes = {"inputmode": "decimal", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
+        text = "".join(str(value or "").split()).replace(MINUS, "-").replace(",", ".")
+        if not text:
+            return None
+        try:
+            read = float(text) if len(text) <= LONGEST and "_" not in text else math.nan
+        except ValueError:
+            read = math.nan
+        if not math.isfinite(read):
+            raise ValidationError(_("Kirjoita luku, esimerkiksi 52,5."))
+        if self.low is not None and read < self.low:
+            raise ValidationError(_("Pienin mahdollinen luku on %(low)s.") % {"low": number(self.low)})
+        if self.high is not None and read > self.high:
+            raise ValidationError(_("Suurin mahdollinen luku on %(high)s.") % {"high": number(self.high)})
+        return read
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """The limits have been looked at already."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, float) else value

@@ -1,0 +1,132 @@
+"""The what-if as ordinary fields: our own figures, another area's, the silent points, and whether to draw a range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hytti.core.numbers import number
+from hytti.methods.coefficient import Options, options_of
+
+from .. import words
+from ..queries.columns import Figure, figures_of
+from .numbers import NumberField
+
+if TYPE_CHECKING:
+    from django.forms.boundfield import BoundField
+
+    from ..queries.loaded import Loaded
+
+OWN, OTHER, OPTION = "oma-", "toinen-", "valinta-"
+SEED, MOST_SEED = 1, 999_999
+COUNTRY = "country"
+
+
+class WhatIfForm(forms.Form):
+    """Every field may be left as it is: what differs from the table is a change."""
+
+    toinen = forms.ChoiceField(label=gettext_lazy("Muuta myös toisen alueen lukuja"), required=False)
+    vaihteluvali = forms.BooleanField(
+        label=gettext_lazy("Laske myös vaihteluväli"),
+        required=False,
+        help_text=gettext_lazy("10 000 arvontaa: omat luvut ja muiden alueiden luvut vaihtelevat."),
+    )
+    siemen = forms.IntegerField(
+        label=gettext_lazy("Arvonnan siemen"),
+        min_value=0,
+        max_value=MOST_SEED,
+        required=False,
+        help_text=gettext_lazy("Sama siemen antaa saman vaihteluvälin."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Any = None, *, loaded: Loaded, area: str, **kwargs: Any) -> None:
+        self.loaded, self.area = loaded, area
+        super().__init__(data, **kwargs)
+        others = [(code, loaded.name_of(code)) for code in loaded.table.areas if code != area]
+        choices = [("", _("ei toista aluetta")), *sorted(others, key=lambda pair: pair[1])]
+        self.fields["toinen"].choices = choices  # type: ignore[attr-defined]
+        asked = str(self.data.get("toinen", "")) if self.is_bound else ""
+        self.other = asked if asked in dict(others) else ""
+        self.figures = figures_of(loaded)
+        self._add_figures(OWN, area)
+        if self.other:
+            self._add_figures(OTHER, self.other)
+        self._add_options()
+
+    def _add_figures(self, prefix: str, area: str) -> None:
+        at = self.loaded.table.place(area)
+        for figure in self.figures:
+            now = float(self.loaded.table.column(figure.column)[at])
+            known = None if np.isnan(now) else now
+            self.fields[prefix + figure.column] = NumberField(
+                label=figure.name,
+                required=False,
+                low=0,
+                high=figure.ceiling,
+                initial=known,
+                help_text=_("nyt %(value)s") % {"value": words.value(known, figure.decimals, figure.unit)},
+            )
+
+    def _add_options(self) -> None:
+        for option in options_of(self.loaded.rules):
+            choices = [
+                (str(choice.value), words.text_of(choice.words))
+                for choice in option.choices
+                if choice.value != COUNTRY or self.loaded.table.country is not None
+            ]
+            self.fields[OPTION + option.key] = forms.ChoiceField(
+                label=words.text_of(option.name),
+                choices=choices,
+                required=False,
+                initial=str(option.default),
+                help_text=words.text_of(option.why),
+            )
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The figures under their headings, the other area's after the own ones."""
+        found = []
+        for prefix, area in ((OWN, self.area), (OTHER, self.other)):
+            if not area:
+                continue
+            for half, name in (("process", _("Toiminta")), ("result", _("Tulos"))):
+                fields: list[BoundField] = [self[prefix + one.column] for one in self.figures if one.half == half]
+                if fields:
+                    found.append({"title": f"{name}, {self.loaded.name_of(area)}", "half": half, "fields": fields})
+        return found
+
+    def option_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.fields if name.startswith(OPTION)]
+
+    def changes(self) -> dict[str, dict[str, float]]:
+        """What differs from the table: area → column → value."""
+        found: dict[str, dict[str, float]] = {}
+        for prefix, area in ((OWN, self.area), (OTHER, self.other)):
+            cells = {one.column: value for one in self.figures if (value := self._moved(prefix, area, one)) is not None}
+            if area and cells:
+                found[area] = cells
+        return found
+
+    def _moved(self, prefix: str, area: str, figure: Figure) -> float | None:
+        value = self.cleaned_data.get(prefix + figure.column)
+        if value is None:
+            return None
+        now = float(self.loaded.table.column(figure.column)[self.loaded.table.place(area)])
+        same = not np.isnan(now) and number(now) == number(value)
+        return None if same else float(value)
+
+    def options(self) -> Options:
+        """The chosen options; what was not chosen is Hytti's own."""
+        chosen: dict[str, Any] = {}
+        for option in options_of(self.loaded.rules):
+            text = self.cleaned_data.get(OPTION + option.key) or str(option.default)
+            chosen[option.key] = next(choice.value for choice in option.choices if str(choice.value) == text)
+        return Options(**chosen)
+
+    def seed(self) -> int:
+        seed = self.cleaned_data.get("siemen")
+        return SEED if seed is None else int(seed)

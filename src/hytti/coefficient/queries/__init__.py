@@ -1,0 +1,1 @@
+"""What the pages of the coefficient show, as plain values."""

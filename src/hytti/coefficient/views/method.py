@@ -1,0 +1,97 @@
+"""How the coefficient is counted, on one page; and the board's summary."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hytti.core.content_version import public_page
+from hytti.methods.coefficient.rules import rules
+
+from ..queries import county, money
+from ..queries import method as queries
+from ..queries.frame import EXAMPLE, REAL, Side
+from ..queries.loaded import loaded, own_place
+from ..queries.years import residents
+from .common import both_sides, framed, law_lines, sources_of, year_of
+
+
+@public_page
+@both_sides
+def method(request: HttpRequest, side: Side) -> HttpResponse:
+    year = year_of(request, side)
+    rules_ = rules("county", year)
+    context = {
+        **framed(request, side, "method", "county", year),
+        **sources_of(rules_),
+        "page": {
+            "title": _("Näin hyte-kerroin lasketaan"),
+            "lead": _(
+                "Koko lasku yhdellä sivulla: mitä laissa ja asetuksessa sanotaan, mitä ne jättävät auki ja mitä Hytti on valinnut."
+            ),
+            "meta": law_lines(rules_),
+        },
+        "rules": rules_,
+        "indicators": queries.indicators(rules_),
+        "town": queries.town_rules(year),
+        "options": queries.options(rules_),
+        "changes": queries.changes("county"),
+        "town_changes": queries.changes("municipality"),
+        "facts": queries.published_facts(),
+        "not_found": queries.not_found(),
+        "example_url": EXAMPLE.url("overview"),
+        "breadcrumb": REAL.crumbs((_("Laskutapa"), None)),
+    }
+    return render(request, "coefficient/method.html", context)
+
+
+@public_page
+@both_sides
+def summary(request: HttpRequest, side: Side) -> HttpResponse:
+    """One page for the board, made for printing."""
+    year = year_of(request, side)
+    rules_, place, found = rules("county", year), own_place(side), loaded(side, "county", year)
+    worth = money.county_worth(rules_, residents(rules_), place.code, place.name)
+    context = {
+        **framed(request, side, "summary", "county", year),
+        **sources_of(rules_),
+        "page": {
+            "title": _("Hyte-kerroin %(year)s: tiivistelmä") % {"year": year},
+            "lead": "",
+            "meta": [place.name, *law_lines(rules_)],
+        },
+        "headline": money.headline(rules_, worth),
+        "at_one": money.at_one_terms(rules_, worth),
+        "today": timezone.localdate(),
+        "rules": rules_,
+        "result": None,
+        "towns": [],
+        "example_url": EXAMPLE.url("summary"),
+        "breadcrumb": side.crumbs((_("Tiivistelmä"), None)),
+    }
+    if not side.is_example:
+        rows, town_rules = money.towns(year)
+        context |= {
+            "towns": money.town_rows(rows),
+            "town_price": money.words.euros(town_rules.base_price, 2) if town_rules else "",
+        }
+    if found is not None and place.code in found.table.areas:
+        context |= _result(side, found, place.code, year)
+    return render(request, "coefficient/summary.html", context)
+
+
+def _result(side: Side, found, code: str, year: int) -> dict:
+    result, at = found.result(), found.table.place(code)
+    return {
+        "result": result,
+        "origin": found.origin,
+        "headline": county.headline(found, result, at),
+        "bars": county.bars(side, county.contributions(result, at), year),
+        "figures": county.figures(result, at),
+        "rank": county.words.place(int(result.rank[at]), len(result.table.areas)),
+        "rank_range": county.rank_range(found, code),
+        "missing": county.missing_rows(found, result, code),
+        "best": county.best_steps(result, code),
+    }
