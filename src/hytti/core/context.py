@@ -28,7 +28,9 @@ def add_room(label: str, url_name: str, *, signed_in: bool = False) -> None:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     return {
-        "region": SimpleLazyObject(Region.objects.select_related("area", "organisation").first),
+        "region": SimpleLazyObject(
+            Region.objects.defer("boundaries", "diagram").select_related("area", "organisation").first
+        ),
         "rooms": SimpleLazyObject(lambda: _rooms(request)),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "footer_links": SimpleLazyObject(_footer_links),

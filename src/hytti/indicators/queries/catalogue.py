@@ -164,7 +164,7 @@ def load(store: Facts, today: dt.date, favourites: Iterable[str] = ()) -> list[R
 
 def _speakers(store: Facts) -> list[Area]:
     """Whose figure stands for the region: its centre's, else its county's, else that of the region of the same name."""
-    region = Region.objects.select_related("area", "centre").first()
+    region = Region.objects.defer("boundaries", "diagram").select_related("area", "centre").first()
     if region is None:
         return store.areas("maa")
     keys = [f"{MUNICIPALITY}-{region.centre.code}"] if region.centre else []

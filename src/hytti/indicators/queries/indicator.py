@@ -149,7 +149,7 @@ def shown(store: Facts, definition: Definition, asked: Asked) -> Shown | None:
 class _Gatherer:
     def __init__(self, store: Facts, definition: Definition, asked: Asked) -> None:
         self.store, self.definition, self.asked = store, definition, asked
-        self.region = Region.objects.select_related("area", "centre").first()
+        self.region = Region.objects.defer("boundaries", "diagram").select_related("area", "centre").first()
         self.county_key = f"{COUNTY}-{self.region.area.code}" if self.region else None
         self.strange = list(asked.strange)
 
