@@ -111,12 +111,11 @@ class DuckDB:
 
     def rows(self, question: str, parameters: Parameters) -> list[Row]:
         with self._told():
-            return self._cursor().execute(text_of("duckdb", question), parameters).fetchall()
+            return self._asked(question, parameters).fetchall()
 
     def columns(self, question: str, parameters: Parameters) -> list[Column]:
         with self._told():
-            found = self._cursor().execute(text_of("duckdb", question), parameters).fetchnumpy()
-            return list(found.values())  # type: ignore[arg-type]
+            return list(self._asked(question, parameters).fetchnumpy().values())  # type: ignore[arg-type]
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -125,15 +124,18 @@ class DuckDB:
         except self._errors as error:
             raise Unreadable(f"{self.path} does not answer: {error}") from error
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """This thread's own way into the database."""
-        cursor: duckdb.DuckDBPyConnection | None = getattr(self._own, "cursor", None)
-        if cursor is None:
+    def _asked(self, question: str, parameters: Parameters) -> duckdb.DuckDBPyConnection:
+        """Ask on this thread's own way into the database; a question is parsed once for each."""
+        if not hasattr(self._own, "cursor"):
             cursor = self._database.cursor()
             cursor.execute("USE facts")
             cursor.execute("SET enable_progress_bar = false")
-            self._own.cursor = cursor
-        return cursor
+            self._own.cursor, self._own.statements = cursor, {}
+        statements: dict[str, duckdb.Statement] = self._own.statements
+        if question not in statements:
+            [statements[question]] = self._own.cursor.extract_statements(text_of("duckdb", question))
+        found: duckdb.DuckDBPyConnection = self._own.cursor.execute(statements[question], parameters)
+        return found
 
     def stamp(self) -> object:
         return stamp_of(self.path)

@@ -174,6 +174,8 @@ def keys_of(keys: Keys, numbers: Column) -> list[Any]:
         places = numbers
     else:
         places = np.array([number or 0 for number in numbers], np.int64)
+    if len(places) and (places == places[0]).all():  # the same area, sex and age in every row, as is often asked
+        return [keys[places[0]]] * len(places)
     found: list[Any] = keys[places].tolist()
     return found
 
