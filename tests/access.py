@@ -51,6 +51,8 @@ PUBLIC = [
             "indicators:areas",
             "indicators:compare",
             "indicators:scatter",
+            "indicators:changes",
+            "indicators:changes_feed",
         )
     ),
     *(
@@ -115,6 +117,9 @@ STRUCTURES = [
 ]
 
 OWN_FIGURES = [
+    Row("indicators:stop", EVERYBODY, "keksitty tunniste"),
+    Row("indicators:follow", SIGNED_IN),
+    Row("indicators:unfollow", SIGNED_IN, status=302, post={}),
     *(Row(f"indicators:{name}", "KHP") for name in ("own", "own_template", "own_add_dataset")),
     Row("indicators:own_add_indicator", "HP"),
     Row("indicators:own_indicator", "HP", "oma mittari"),

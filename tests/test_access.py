@@ -66,6 +66,7 @@ def records():
     found |= {"oma mittari": own[0].dataset.indicator, "oma aineisto": own[0].dataset, "oma versio": own[0]}
     found |= {"kunnan aineisto": own[1].dataset, "kunnan versio": own[1]}
     found |= {"kerroinmittari": ("mmr",), "kunnan kohta": (area.slug, "long_breaks"), "keksitty kunta": ("kunta-a",)}
+    found["keksitty tunniste"] = ("1:keksitty",)
     found |= {"kertointaulukko": make_coefficient_table(), "laskelma": make_scenario()}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
