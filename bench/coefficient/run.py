@@ -15,7 +15,8 @@ from hytti.methods.coefficient import Options, Table, coefficient
 from hytti.methods.coefficient.explain import tree
 from hytti.methods.coefficient.marginal import marginal
 from hytti.methods.coefficient.rules import Rules, rules
-from hytti.methods.coefficient.simulate import all_areas, simulate
+from hytti.methods.coefficient.simulate import simulate
+from hytti.methods.coefficient.sums import outcome, ranks
 from hytti.methods.coefficient.table import COUNTIES
 
 DRAWS = 10_000
@@ -107,7 +108,12 @@ def main() -> int:
     made, municipal = rules("county", 2026), rules("municipality", 2023)
     table, options = counties(made), Options()
     draws = drawn(table, DRAWS)
-    every = best(lambda: all_areas(draws, made, options))
+
+    def all_areas() -> object:
+        found = outcome(draws, made, options)
+        return found.K, found.k, ranks(found.K), float(made.base_price) * table.residents * found.k
+
+    every = best(all_areas)
     asked = best(lambda: simulate(table, made, options, "09", changes={}, seed=1, draws=DRAWS), 3)
     whole = coefficient(table, made)
     explained = best(lambda: tree(whole, "09"), 20)

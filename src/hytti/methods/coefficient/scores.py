@@ -106,25 +106,19 @@ def score(table: Table, rules: Rules, options: Options, count: int | None = None
 def _value(table: Table, rule: IndicatorRule, rules: Rules, options: Options) -> Floats:
     latest = table.latest[rule.key]
     if rule.half == "result":
-        latest, before = np.broadcast_arrays(latest, table.before[rule.key])
+        before = table.before[rule.key]
         change: Floats = latest - before
-        if rules.change == "relative":
-            change = np.divide(change, before, out=np.full(change.shape, np.nan), where=before != 0)
-        return change
+        return change / np.where(before == 0, np.nan, before) if rules.change == "relative" else change
     if is_corrected(table, rule) and options.forms_correction == "before":
         return latest * form_ratio(table)
     return latest
 
 
 def _ends(value: Floats, reached: NDArray[np.bool_], options: Options, count: int | None) -> tuple[Floats, Floats]:
-    value, reached = value[..., :count], reached[..., :count]
-    on_scale: NDArray[np.bool_] = ~np.isnan(value)
+    scale = value[..., :count]
     if not options.target_areas_in_scaling:
-        on_scale = on_scale & ~reached
-    least = np.where(on_scale, value, np.inf).min(axis=-1, keepdims=True)
-    greatest = np.where(on_scale, value, -np.inf).max(axis=-1, keepdims=True)
-    nobody = ~on_scale.any(axis=-1, keepdims=True)
-    return np.where(nobody, np.nan, least), np.where(nobody, np.nan, greatest)
+        scale = np.where(reached[..., :count], np.nan, scale)
+    return np.fmin.reduce(scale, axis=-1, keepdims=True), np.fmax.reduce(scale, axis=-1, keepdims=True)
 
 
 def _spans(least: Floats, greatest: Floats) -> NDArray[np.bool_]:
@@ -155,13 +149,13 @@ def _scored(
     missing = np.isnan(value) & ~reached
     if rule.is_item:
         return Scored(value, least, greatest, reached, missing, np.where(missing, 0.0, value))
-    span = greatest - least
-    worst, sign = (greatest, -1.0) if rule.lower_is_better else (least, 1.0)
     spans = _spans(least, greatest)
-    share = np.divide(
-        sign * (value - worst), span, out=np.full(np.broadcast_shapes(value.shape, span.shape), np.nan), where=spans
-    )
-    points = np.where(spans, np.clip(100.0 * share, 0.0, 100.0), TIES[options.tie])
+    span = np.where(spans, greatest - least, 1.0)
+    points = (greatest - value) / span if rule.lower_is_better else (value - least) / span
+    points *= 100.0
+    np.clip(points, 0.0, 100.0, out=points)  # who is left out of the scale may lie beyond it
+    if not spans.all():
+        points = np.where(spans, points, TIES[options.tie])
     if is_corrected(table, rule) and options.forms_correction == "after":
         ratio = form_ratio(table)
         missing = missing | np.isnan(ratio)

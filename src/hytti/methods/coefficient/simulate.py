@@ -9,7 +9,7 @@ import numpy as np
 
 from hytti.methods._inputs import Floats, floats
 
-from .sums import outcome, ranks
+from .sums import outcome, rank_among
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .rules import IndicatorRule, Rules
     from .table import Table
 
-CELLS = 1 << 17
-"""Cells of one indicator drawn at a time: enough to be quick, little enough for a small machine."""
+CELLS = 1 << 15
+"""Cells of one indicator drawn at a time: they stay in the processor's cache, and need little memory."""
 
 
 class Count(NamedTuple):
@@ -122,10 +122,9 @@ def simulate(
     blocks = []
     for start in range(0, draws, size):
         length = min(size, draws - start)
-        found = all_areas(_drawn(changed, rules, place, length, noise, random), rules, options)
-        blocks.append(
-            [np.broadcast_to(part[..., place], length) for part in found]
-        )  # a sum of items alone has no draws
+        drawn = _drawn(changed, rules, place, length, noise, random)
+        # A sum of yes-or-no items alone has no draws.
+        blocks.append([np.broadcast_to(part, length) for part in _gets(drawn, rules, options, place)])
     K, k, rank, euros = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
     return Simulation(
         area=area,
@@ -140,14 +139,15 @@ def simulate(
     )
 
 
-def all_areas(table: Table, rules: Rules, options: Options) -> tuple[Floats, Floats, np.ndarray, Floats]:
-    """K, k, rank and euros (not rounded) of a table whose columns may have leading axes; each of shape (..., areas)."""
+def _gets(table: Table, rules: Rules, options: Options, place: int) -> tuple[np.ndarray, ...]:
+    """K, k, rank and euros (not rounded) of one area, each of the shape of the table's leading axes."""
     found = outcome(table, rules, options)
-    return found.K, found.k, ranks(found.K), float(rules.base_price) * table.residents * found.k
+    K, k = found.K[..., place], found.k[..., place]
+    return K, k, rank_among(found.K, K), float(rules.base_price) * table.residents[place] * k
 
 
 def _point(table: Table, rules: Rules, options: Options, place: int) -> Point:
-    K, k, rank, euros = (part[place] for part in all_areas(table, rules, options))
+    K, k, rank, euros = _gets(table, rules, options, place)
     return Point(float(K), float(k), int(rank), float(euros))
 
 
@@ -160,9 +160,11 @@ def _drawn(table: Table, rules: Rules, place: int, draws: int, noise: Noise, ran
             latest, greatest = table.latest[rule.key], np.inf if rule.ceiling is None else rule.ceiling
             size = np.minimum(latest, greatest - latest)
             drift = -noise.others_better if rule.lower_is_better else noise.others_better
-            drawn = latest + size * (drift + noise.others_sd * random.standard_normal(shape))
+            drawn = random.standard_normal(shape)
+            drawn *= size * noise.others_sd
+            drawn += latest + size * drift
             drawn[:, place] = _own(latest[place], size[place], rule, draws, noise, random)
-            columns[rule.key] = np.clip(drawn, 0.0, greatest)
+            columns[rule.key] = np.clip(drawn, 0.0, greatest, out=drawn)
     return table.with_columns(columns)
 
 

@@ -158,8 +158,13 @@ def outcome(table: Table, rules: Rules, options: Options = DEFAULT) -> Outcome:
 
 def ranks(K: Floats) -> NDArray[np.int64]:
     """Places by K, shape (..., areas): 1 is the greatest, equal ones share the better, 0 where K is not a number."""
-    above = (K[..., None, :] > K[..., :, None] + SAME_RANK).sum(axis=-1)
-    return np.where(np.isnan(K), 0, above + 1).astype(np.int64)
+    return rank_among(K[..., None, :], K)
+
+
+def rank_among(K: Floats, own: Floats) -> NDArray[np.int64]:
+    """The place of each own K, shape (...), among those of shape (..., areas)."""
+    above = (K - own[..., None] > SAME_RANK).sum(axis=-1)
+    return np.where(np.isnan(own), 0, above + 1).astype(np.int64)
 
 
 def influence_of_options(table: Table, rules: Rules, options: Options, area: str) -> list[Influence]:
