@@ -26,7 +26,7 @@ def _answers(user: User | AnonymousUser, municipality: Area | None = None) -> bo
     if any(grant.described.scope == "region" for grant in grants):
         return True
     kind = ContentType.objects.get_for_model(Organisation)
-    own = [grant.object_id for grant in grants if grant.content_type_id == kind.pk]
+    own = [grant.object_id for grant in grants if grant.content_type_id == kind.pk and grant.object_id]
     if not own or municipality is None:
         return bool(own)
     towns = municipality.organisations.filter(kind=Organisation.Kind.MUNICIPALITY, pk__in=own)

@@ -6,7 +6,7 @@ The pages of the made-up example stand below `kerroin/esimerkki/`, served by the
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from .views import indicator, method, municipal, overview, tables, what_if
+from .views import files, indicator, method, municipal, overview, tables, what_if
 
 app_name = "coefficient"
 EXAMPLE = {"example": True}
@@ -24,6 +24,7 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "kunnat/<slug:slug>/<slug:item>/"), municipal.answer, name="answer"),
     path(pgettext_lazy("osoite", "menetelma/"), method.method, name="method"),
     path(pgettext_lazy("osoite", "tiivistelma/"), method.summary, name="summary"),
+    path(pgettext_lazy("osoite", "laskelma.xlsx"), files.workbook, name="workbook"),
     path(pgettext_lazy("osoite", "taulukot/"), tables.tables, name="tables"),
     path(pgettext_lazy("osoite", "taulukot/pohja/"), tables.template, name="table_template"),
     path(pgettext_lazy("osoite", "taulukot/lataa/"), tables.load, name="load_table"),
@@ -55,4 +56,5 @@ urlpatterns = [
         name="example_municipality",
     ),
     path(pgettext_lazy("osoite", "esimerkki/tiivistelma/"), method.summary, EXAMPLE, name="example_summary"),
+    path(pgettext_lazy("osoite", "esimerkki/laskelma.xlsx"), files.workbook, EXAMPLE, name="example_workbook"),
 ]

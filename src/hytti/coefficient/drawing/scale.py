@@ -69,7 +69,8 @@ def _arrow(now: float, then: float) -> list[str]:
     way = 1 if then >= now else -1
     parts = []
     if abs(then - now) > 14:
-        head = f"M{number(then - way * 11)} {number(_LINE - 7)}L{number(then)} {number(_LINE)}L{number(then - way * 11)} {number(_LINE + 7)}Z"
+        back = number(then - way * 11)
+        head = f"M{back} {number(_LINE - 7)}L{number(then)} {number(_LINE)}L{back} {number(_LINE + 7)}Z"
         line = f"M{number(now)} {number(_LINE)}H{number(then - way * 8)}"
         parts = [
             element("path", {"d": line, "class": "ch-line ch-own"}),

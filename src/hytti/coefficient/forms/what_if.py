@@ -46,7 +46,8 @@ class WhatIfForm(forms.Form):
 
     def __init__(self, data: Any = None, *, loaded: Loaded, area: str, **kwargs: Any) -> None:
         self.loaded, self.area = loaded, area
-        super().__init__(data, **kwargs)
+        self.sent = None if data is None else data.copy()
+        super().__init__(self.sent, **kwargs)
         others = [(code, loaded.name_of(code)) for code in loaded.table.areas if code != area]
         choices = [("", _("ei toista aluetta")), *sorted(others, key=lambda pair: pair[1])]
         self.fields["toinen"].choices = choices  # type: ignore[attr-defined]
@@ -71,6 +72,8 @@ class WhatIfForm(forms.Form):
                 initial=known,
                 help_text=_("nyt %(value)s") % {"value": words.value(known, figure.decimals, figure.unit)},
             )
+            if self.sent is not None and known is not None:
+                self.sent.setdefault(prefix + figure.column, number(known))
 
     def _add_options(self) -> None:
         for option in options_of(self.loaded.rules):

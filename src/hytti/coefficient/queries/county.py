@@ -56,7 +56,7 @@ def weights(result: Result) -> dict[str, float]:
         there = [rule for rule in result.rules.indicators if _counts(result, rule)]
         total = sum(rule.weight for rule in there)
         return {rule.key: rule.weight / total for rule in there if rule.key in result.scored}
-    found = {}
+    found: dict[str, float] = {}
     for half in (result.rules.process, result.rules.result):
         there = [rule for rule in half if _counts(result, rule)]
         found |= {rule.key: 0.5 / len(there) for rule in there if rule.key in result.scored}
@@ -203,7 +203,7 @@ def _words_of(option: Any, value: Any) -> Any:
     return next(choice.words for choice in option.choices if choice.value == value)
 
 
-def missing_rows(loaded_: Loaded, result: Result, area: str) -> list[str]:
+def missing_rows(result: Result, area: str) -> list[str]:
     """What the table lacks: of everybody, and of the area itself; of the others only of how many."""
     told = [_missing_words(result, one) for one in result.missing if one.area in ("", area)]
     others = len({one.area for one in result.missing if one.area not in ("", area)})
@@ -302,19 +302,14 @@ def _rank_spread(table: Table, year: int, area: str) -> tuple[float, float]:
 
 
 def best_steps(result: Result, area: str, count: int = 3) -> list[dict[str, str]]:
-    """The figures whose next published step would bring the area most."""
+    """The figures whose next published step would bring the area most; the forms that correct are left out."""
+    steps = marginal(result.table, result.rules, result.options, area)
+    found = [(one, one.better) for one in steps if one.better is not None and one.column != "forms"]
+    gaining = sorted((pair for pair in found if pair[1].euros > 0), key=lambda pair: -pair[1].euros)
     rows = []
-    for one in marginal(result.table, result.rules, result.options, area):
-        if one.better is None or not one.better.euros > 0 or one.column == "forms":
-            continue
+    for one, better in gaining[:count]:
         rule = result.rules.indicator(one.key)
-        unit = words.text_of(rule.unit)
-        rows.append(
-            {
-                "name": short_name(rule),
-                "step": f"{number(one.value, rule.decimals)} → {words.value(one.better.value, rule.decimals, unit)}",
-                "euros": words.signed_euros(one.better.euros),
-                "order": one.better.euros,
-            }
-        )
-    return sorted(rows, key=lambda row: -row["order"])[:count]
+        then = words.value(better.value, rule.decimals, words.text_of(rule.unit))
+        step = f"{number(one.value, rule.decimals)} → {then}"
+        rows.append({"name": short_name(rule), "step": step, "euros": words.signed_euros(better.euros)})
+    return rows

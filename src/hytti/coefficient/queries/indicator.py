@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hytti.core.charts.axis import Tick
 from hytti.core.charts.dots import Row, dot_chart
@@ -132,13 +133,17 @@ def _points_text(points: float) -> str:
     return _("%(points)s p.") % {"points": number(points, 0)}
 
 
-def target_words(rule: IndicatorRule) -> str:
+def target_text(rule: IndicatorRule) -> str:
+    """The target as a limit: enintään 10 %, vähintään 97 %."""
     if rule.target is None:
         return _("ei tavoitetta")
     text = words.value(rule.target, 1 if rule.target % 1 else 0, words.text_of(rule.unit))
-    if rule.target_kind == "at_most":
-        return _("tavoite enintään %(value)s") % {"value": text}
-    return _("tavoite vähintään %(value)s") % {"value": text}
+    limit = _("enintään %(value)s") if rule.target_kind == "at_most" else _("vähintään %(value)s")
+    return limit % {"value": text}
+
+
+def target_words(rule: IndicatorRule) -> str:
+    return _("tavoite %(limit)s") % {"limit": target_text(rule)}
 
 
 def scale_lines(loaded: Loaded, result: Result, rule: IndicatorRule) -> list[str]:
@@ -161,8 +166,12 @@ def scale_lines(loaded: Loaded, result: Result, rule: IndicatorRule) -> list[str
     if rule.target is not None:
         reached = int(scored.at_target.sum())
         lines.append(
-            _("%(target)s. Tavoitteen perusteella täydet pisteet saa %(count)s aluetta.")
-            % {"target": target_words(rule).capitalize(), "count": reached}
+            ngettext(
+                "Tavoite on %(target)s; sen perusteella täydet pisteet saa %(count)s alue.",
+                "Tavoite on %(target)s; sen perusteella täydet pisteet saa %(count)s aluetta.",
+                reached,
+            )
+            % {"target": target_text(rule), "count": reached}
         )
     return lines
 

@@ -85,7 +85,7 @@ def of_record(record: CoefficientTable) -> Loaded:
         if len(_read) >= KEPT:
             _read.pop(next(iter(_read)))
         _read[key] = Table.from_dict(record.data)
-    return Loaded(_read[key], rules(record.level, record.funding_year), record)  # type: ignore[arg-type]
+    return Loaded(_read[key], rules(record.level, record.funding_year), record)
 
 
 def own_place(side: Side) -> Place:

@@ -14,7 +14,7 @@ from hytti.methods.coefficient.rules import UnknownYear, rules
 
 from .. import words
 from ..short_names import short_name
-from .indicator import target_words
+from .indicator import target_text
 from .municipal import group_name
 from .years import price_history
 
@@ -34,7 +34,7 @@ def indicators(rules_: Rules) -> list[dict[str, Any]]:
                     "name": words.text_of(rule.name),
                     "short": short_name(rule),
                     "weight": number(rule.weight, 4),
-                    "target": target_words(rule) if rule.target is not None else _("ei tavoitetta"),
+                    "target": target_text(rule),
                     "note": words.text_of(rule.note) if rule.note else "",
                     "group": group_name(int(rule.number))
                     if rules_.level == "municipality" and rule.half == "process"
@@ -142,7 +142,8 @@ def published_facts() -> list[Fact]:
         ),
         Fact(
             _(
-                "Etelä-Savo saa noin 3,4 miljoonaa euroa enemmän kuin asukasluvultaan lähes yhtä suuri Etelä-Karjala (ennakkotieto)."
+                "Etelä-Savo saa noin 3,4 miljoonaa euroa enemmän kuin asukasluvultaan lähes "
+                "yhtä suuri Etelä-Karjala (ennakkotieto)."
             ),
             "Verkkouutiset",
             article,
@@ -154,10 +155,12 @@ def not_found() -> list[str]:
     """What was looked for and not found."""
     return [
         _(
-            "Kaikkien alueiden indikaattoriarvot ja kertoimet yhtenä taulukkona. Ne ovat THL:n hyvinvointialueiden hyte-kerroinraportissa."
+            "Kaikkien alueiden indikaattoriarvot ja kertoimet yhtenä taulukkona. Ne ovat THL:n "
+            "hyvinvointialueiden hyte-kerroinraportissa."
         ),
         _(
-            "Lain 15 §:n 3–4 momentin ja 35 §:n 8 momentin nykyinen sanamuoto (391/2025): miten siirtymätasaus vaikuttaa hyte-rahaan."
+            "Lain 15 §:n 3–4 momentin ja 35 §:n 8 momentin nykyinen sanamuoto (391/2025): miten "
+            "siirtymätasaus vaikuttaa hyte-rahaan."
         ),
         _("Toimintaa kuvaavien indikaattorien osoittajat, nimittäjät ja tilastokoodit."),
         _("Kuntien tulosindikaattorien tavoitetila."),

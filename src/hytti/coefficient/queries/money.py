@@ -19,7 +19,7 @@ from .years import HUNDREDTH, Worth, municipalities, price_history, price_title,
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from hytti.methods.coefficient.rules import Rules
+    from hytti.methods.coefficient.rules import Level, Rules
 
     from .years import Residents
 
@@ -56,7 +56,9 @@ def headline(rules_: Rules, worth: Worth) -> dict[str, Any]:
         "title": _("Yksi sadasosa kertoimessa on rahana"),
         "number": words.euros(None if hundredth is None else words.rounded(hundredth)),
         "known": hundredth is not None,
-        "caption": _("vuodessa, %(area)s, ennen siirtymätasausta") % {"area": worth.name},
+        "caption": _("vuodessa, %(area)s, ennen siirtymätasausta") % {"area": worth.name}
+        if rules_.level == "county"
+        else _("vuodessa, %(area)s") % {"area": worth.name},
         "terms": [
             *terms,
             term(number(HUNDREDTH, 2), _("sadasosa"), "×"),
@@ -79,7 +81,7 @@ def residents_day(rules_: Rules) -> str:
     return day(f"{rules_.residents_year}-12-31")
 
 
-def price_picture(level: str, current: int) -> dict[str, Any]:
+def price_picture(level: Level, current: int) -> dict[str, Any]:
     """The base prices by funding year as standing bars."""
     history = price_history(level)
     title = price_title(history)

@@ -67,9 +67,8 @@ class Item:
 
 
 def answer_word(answer: str) -> str:
-    return {Answer.YES: _("kyllä"), Answer.NO: _("ei"), Answer.UNKNOWN: _("ei tiedossa")}.get(answer) or _(
-        "ei vastattu"
-    )
+    told = {"yes": _("kyllä"), "no": _("ei"), "unknown": _("ei tiedossa")}
+    return told.get(answer) or _("ei vastattu")
 
 
 def group_name(item: int) -> str:

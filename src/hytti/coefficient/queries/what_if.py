@@ -197,13 +197,15 @@ def caveats(found: Tried) -> list[str]:
     lines.append(_("Luku on ennen siirtymätasausta, jonka lopullista sääntöä ei löytynyt."))
     lines.append(
         _(
-            "Pisteet skaalataan alueiden vaihteluvälin mukaan: oma parannus ei muutu pisteiksi suoraan, ja asteikon päässä oleva alue siirtää myös muiden pisteitä."
+            "Pisteet skaalataan alueiden vaihteluvälin mukaan: oma parannus ei muutu pisteiksi "
+            "suoraan, ja asteikon päässä oleva alue siirtää myös muiden pisteitä."
         )
     )
     if any(rule.key in cells for cells in found.changes.values() for rule in found.before.rules.result):
         lines.append(
             _(
-                "Tuloksissa vain muutos palkitaan, paitsi tavoitteessa. Parannus tuo rahaa sinä vuonna, jona luku paranee."
+                "Tuloksissa vain muutos palkitaan, paitsi tavoitteessa. Parannus tuo rahaa sinä "
+                "vuonna, jona luku paranee."
             )
         )
     if found.simulation:

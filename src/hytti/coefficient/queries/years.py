@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from hytti.facts import Dataset, Facts
-    from hytti.methods.coefficient.rules import Rules
+    from hytti.methods.coefficient.rules import Level, Rules
 
 RESIDENTS = "vaesto"
 FACT_LEVELS = {"county": "hyvinvointialue", "municipality": "kunta"}
@@ -36,7 +36,7 @@ class YearNotKnown(Exception):
         super().__init__(asked)
 
 
-def chosen_year(asked: str | None, level: str = "county") -> int:
+def chosen_year(asked: str | None, level: Level = "county") -> int:
     """The asked funding year, the newest known where none is asked. Raises YearNotKnown."""
     known = known_years(level)
     if not asked:
@@ -102,7 +102,7 @@ def municipalities() -> list[Area]:
     return list(Area.objects.municipalities().filter(parent=county).order_by("name_fi")) if county else []
 
 
-def price_history(level: str) -> list[Rules]:
+def price_history(level: Level) -> list[Rules]:
     """The rules of every known funding year, the oldest first."""
     return [rules(level, year) for year in known_years(level)]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hytti.core.templatetags.hytti import day
@@ -83,3 +84,15 @@ def sources_of(rules: Any) -> dict[str, Any]:
 def residents_source(side: Side, people: Residents) -> str:
     """Where the numbers of residents are from; the example's are made up."""
     return "" if side.is_example else "; ".join(f"{one.attribution}, {day(one.as_of)}" for one in people.datasets)
+
+
+def downloads(side: Side, level: str, year: int) -> list[tuple[str, str]]:
+    """The result as files: words and address."""
+    csv = reverse("api-1:result_csv", kwargs={"level": level, "funding_year": year})
+    workbook = side.url("workbook", year=None if side.is_example else year)
+    if level != "county":
+        workbook += f"{'&' if '?' in workbook else '?'}taso={level}"
+    return [
+        (_("Laskelma kaavoineen (XLSX)"), workbook),
+        (_("Tulokset (CSV)"), f"{csv}?example=true" if side.is_example else csv),
+    ]

@@ -53,7 +53,7 @@ def _facts(rule) -> list[dict]:
         {"label": _("Puolisko"), "value": halves[rule.half]},
         {"label": _("Paino asetuksessa"), "value": queries.number(rule.weight)},
         {"label": _("Yksikkö"), "value": words.text_of(rule.unit)},
-        {"label": _("Tavoite"), "value": queries.target_words(rule)},
+        {"label": _("Tavoite"), "value": queries.target_text(rule)},
         {"label": _("Säädös"), "value": rule.law},
     ]
     if "sotkanet" in rule.source_ids:

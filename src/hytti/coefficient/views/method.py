@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
+from hytti.core.numbers import number
 from hytti.methods.coefficient.rules import rules
 
+from .. import words
+from ..exchange.summary import summary as summarised
 from ..queries import county, money
 from ..queries import method as queries
 from ..queries.frame import EXAMPLE, REAL, Side
-from ..queries.loaded import loaded, own_place
+from ..queries.loaded import Loaded, loaded, own_place
 from ..queries.years import residents
+from ..short_names import short_name
 from .common import both_sides, framed, law_lines, sources_of, year_of
+from .files import about
 
 
 @public_page
@@ -29,7 +36,8 @@ def method(request: HttpRequest, side: Side) -> HttpResponse:
         "page": {
             "title": _("Näin hyte-kerroin lasketaan"),
             "lead": _(
-                "Koko lasku yhdellä sivulla: mitä laissa ja asetuksessa sanotaan, mitä ne jättävät auki ja mitä Hytti on valinnut."
+                "Koko lasku yhdellä sivulla: mitä laissa ja asetuksessa sanotaan, mitä ne "
+                "jättävät auki ja mitä Hytti on valinnut."
             ),
             "meta": law_lines(rules_),
         },
@@ -75,23 +83,26 @@ def summary(request: HttpRequest, side: Side) -> HttpResponse:
         rows, town_rules = money.towns(year)
         context |= {
             "towns": money.town_rows(rows),
-            "town_price": money.words.euros(town_rules.base_price, 2) if town_rules else "",
+            "town_price": words.euros(town_rules.base_price, 2) if town_rules else "",
         }
     if found is not None and place.code in found.table.areas:
         context |= _result(side, found, place.code, year)
     return render(request, "coefficient/summary.html", context)
 
 
-def _result(side: Side, found, code: str, year: int) -> dict:
+def _result(side: Side, found: Loaded, code: str, year: int) -> dict[str, Any]:
     result, at = found.result(), found.table.place(code)
+    told = summarised(result, code, about(found), name=found.name_of(code))
     return {
         "result": result,
         "origin": found.origin,
         "headline": county.headline(found, result, at),
-        "bars": county.bars(side, county.contributions(result, at), year),
+        "bars": county.bars(side, told.lines, year),
         "figures": county.figures(result, at),
-        "rank": county.words.place(int(result.rank[at]), len(result.table.areas)),
+        "rank": words.place(told.rank, told.areas) if told.rank else words.euros(None),
         "rank_range": county.rank_range(found, code),
-        "missing": county.missing_rows(found, result, code),
+        "missing": county.missing_rows(result, code),
+        "strongest": [(short_name(one.rule), number(one.points, 0)) for one in told.strongest],
+        "to_win": [(short_name(one.rule), words.signed_euros(one.at_stake)) for one in told.most_to_win],
         "best": county.best_steps(result, code),
     }

@@ -26,7 +26,7 @@ from ..queries.frame import REAL, Side
 from ..queries.loaded import Loaded, Place, loaded, own_towns, town_url
 from ..queries.years import Worth, YearNotKnown, residents
 from ..queries.years import municipalities as region_towns
-from .common import both_sides, framed, law_lines, residents_source, sources_of, unknown_year, year_of
+from .common import both_sides, downloads, framed, law_lines, residents_source, sources_of, unknown_year, year_of
 
 
 @public_page
@@ -56,6 +56,7 @@ def municipalities(request: HttpRequest, side: Side) -> HttpResponse:
         "residents_source": residents_source(side, people),
         "origin": found.origin if found else "",
         "has_table": found is not None,
+        "downloads": downloads(side, "municipality", year) if found else [],
         "prices": money.price_picture("municipality", year),
         "breadcrumb": side.crumbs((_("Kunnat"), None)),
     }

@@ -18,7 +18,7 @@ from ..queries.explaining import explained
 from ..queries.frame import EXAMPLE, Side
 from ..queries.loaded import loaded, own_place
 from ..queries.years import residents
-from .common import both_sides, framed, law_lines, residents_source, sources_of, year_of
+from .common import both_sides, downloads, framed, law_lines, residents_source, sources_of, year_of
 
 
 @public_page
@@ -73,9 +73,10 @@ def _result(side: Side, found, code: str, year: int) -> dict:
         "bars": queries.bars(side, queries.contributions(result, at), year),
         "figures": queries.figures(result, at),
         "option_rows": queries.option_rows(result, code),
-        "missing": queries.missing_rows(found, result, code),
+        "missing": queries.missing_rows(result, code),
         "rank": words.place(int(result.rank[at]), len(result.table.areas)),
         "rank_range": queries.rank_range(found, code),
         "tree": explained(found, result, code),
         "what_if_url": side.url("what_if"),
+        "downloads": downloads(side, "county", year),
     }

@@ -13,10 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hytti.core.conflicts import EditConflict
+from hytti.core.numbers import language_of
 from hytti.core.permissions import NotNow, require
 from hytti.core.views.saving import only_post
 from hytti.methods.coefficient import UnknownYear
@@ -24,8 +25,9 @@ from hytti.methods.coefficient.rules import rules
 
 from ..actions import tables as actions
 from ..exchange.places import places_of
+from ..exchange.prefilling import prefill, stored_ids
 from ..exchange.reading import read_table
-from ..exchange.templates import template_xlsx
+from ..exchange.templates import template_csv, template_xlsx
 from ..exchange.words import place_of, words_of
 from ..forms.tables import LoadForm, ReasonForm, StepForm
 from ..models import CoefficientTable, Level
@@ -36,10 +38,10 @@ from ..queries.frame import REAL
 from ..queries.loaded import of_record
 from ..queries.years import chosen_year, residents
 from ..store import facts
+from .files import file_response
 
 CHANGED = gettext_lazy("Joku muu ehti muuttaa tätä. Katso, missä vaiheessa taulukko on nyt, ja yritä uudelleen.")
 SHOWN_FINDINGS = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _crumbs(*steps) -> list:
@@ -55,16 +57,17 @@ def tables(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def template(request: HttpRequest) -> HttpResponse:
-    """A workbook to fill in, with the areas and columns of the newest funding year."""
+    """A file to fill in for the newest funding year, with what the store of figures knows already."""
     require(request.user, TABLES)
     level = Level.MUNICIPALITY if request.GET.get("taso") == Level.MUNICIPALITY else Level.COUNTY
-    rules_ = rules(level.value, chosen_year(None, level.value))
-    data = template_xlsx(
-        rules_, places_of(facts(), level.value), language=(get_language() or "fi")[:2], made_at=timezone.now()
-    )
-    response = HttpResponse(data, content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="hyte-{level.value}-{rules_.funding_year}.xlsx"'
-    return response
+    rules_, store = rules(level.value, chosen_year(None, level.value)), facts()
+    places, values = places_of(store, level.value), prefill(rules_, store, stored_ids(store)).values
+    name, language = f"hyte-{level.value}-{rules_.funding_year}", language_of(None)
+    if request.GET.get("muoto") == "csv":
+        data = template_csv(rules_, places, language=language, values=values)
+        return file_response(data, f"{name}.csv", "text/csv; charset=utf-8")
+    data = template_xlsx(rules_, places, language=language, made_at=timezone.localtime(), values=values)
+    return file_response(data, f"{name}.xlsx")
 
 
 @login_required
@@ -109,7 +112,7 @@ def _read(request: HttpRequest, form: LoadForm) -> tuple[CoefficientTable | None
     )
     told = [{"place": place_of(one), "text": words_of(one), "stops": one.stops} for one in found.findings]
     if found.table is None:
-        form.ask({column.key: column.heading((get_language() or "fi")[:2]) for column in found.shares})
+        form.ask({column.key: column.heading(language_of(None)) for column in found.shares})
         form.add_error(
             "file",
             _("Tiedostoa ei voi vielä ottaa vastaan. Korjaa alla luetellut kohdat ja valitse tiedosto uudelleen."),

@@ -45,7 +45,8 @@ def what_if(request: HttpRequest, side: Side) -> HttpResponse:
         "page": {
             "title": _("Kokeile, mikä muuttaisi kerrointa"),
             "lead": _(
-                "Vaihda lukuja ja katso, mitä kertoimelle ja rahalle tapahtuisi. Tyhjä tai ennallaan oleva kenttä ei muuta mitään."
+                "Vaihda lukuja ja katso, mitä kertoimelle ja rahalle tapahtuisi. Tyhjä tai "
+                "ennallaan oleva kenttä ei muuta mitään."
             ),
             "meta": law_lines(rules_),
         },
