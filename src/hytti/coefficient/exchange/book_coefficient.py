@@ -176,7 +176,8 @@ def _write_country(front: _Front, sheet: Any, values: dict[str, Floats], shown: 
     column = {part: place for place, (part, _) in enumerate(PARTS, 2)}
     for part in ("residents", "euros", "at_one"):
         total = values[part].sum() if part != "at_one" else float(result.pot)
-        write_formula(sheet, 2, column[part], f"SUM({front.all(part)})", total, shown[part])
+        formula = f'IF(COUNT({front.all(part)})<{front.count},"",SUM({front.all(part)}))'
+        write_formula(sheet, 2, column[part], formula, total, shown[part])
     if frame.options.national_mean == "country":
         sheet.write_number(1, column["K"], result.national, shown["K"])
     elif frame.rules.applies:

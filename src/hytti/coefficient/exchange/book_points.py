@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hytti.methods.coefficient.scores import TIES, Scored, form_ratio, is_corrected
+from hytti.methods.coefficient.scores import TIES, Scored, form_ratio, is_corrected, reaches_target
 from hytti.methods.coefficient.table import BEFORE
 
 from . import texts
@@ -47,9 +47,9 @@ class Scaling:
         self.name = frame.of_rule(rule)
         self.parts: list[tuple[str, Words, Callable[[int], str], Floats]] = []
         absent = np.full(len(frame.table.areas), np.nan)
-        reached = np.zeros(len(absent), dtype=bool)
-        scored = Scored(absent, absent[:1], absent[:1], reached, ~reached, absent)
-        self.scored = frame.result.scored.get(rule.key, scored)
+        reached = reaches_target(frame.table.latest.get(rule.key, absent), rule, frame.options)
+        nobody = Scored(absent, absent[:1], absent[:1], reached, ~reached, absent)
+        self.scored = frame.result.scored.get(rule.key, nobody)
 
     def at(self, part: str) -> str:
         """The letter of a part's column."""
@@ -59,6 +59,10 @@ class Scaling:
         """All cells of a part, from another sheet too."""
         column = self.at(part)
         return f"'{self.name}'!${column}${FIRST}:${column}${self.frame.last}"
+
+    def of(self, row: int) -> str:
+        """The points of an area, from another sheet; empty where nobody has what they are made of."""
+        return f"'{self.name}'!{self.at('points')}{row}"
 
     def prepare(self) -> None:
         """Decide the columns: they name each other before any is written."""
@@ -141,7 +145,11 @@ class Scaling:
             ratio = f"{self.at('ratio')}{row}"
             after = f'IF(OR({value}="",{ratio}=""),0,{found}*{ratio})'
             points = self.frame.by_choice("forms_correction", {"after": after}, points)
-        return f"IF({reached}=1,100,{points})"
+        return f'IF(OR({self._nobody()}),"",IF({reached}=1,100,{points}))'
+
+    def _nobody(self) -> str:
+        """Conditions under which nobody has what the points are made of."""
+        return ",".join(f"COUNT({self.area(part)})=0" for part, *_ in self.parts if part in ("latest", "before"))
 
     def write(self, pooled: list[Scaling]) -> None:
         """pooled: the indicators whose changes are scaled together where that is chosen."""
@@ -157,7 +165,7 @@ class Scaling:
             own, all_of_them = self.area("scale"), ",".join(one.area("scale") for one in pooled)
             end = f'IF(COUNT({own})=0,"",{function}({own}))'
             if rule.half == "result":
-                together = f'IF(COUNT({all_of_them})=0,"",{function}({all_of_them}))'
+                together = f'IF(OR({self._nobody()},COUNT({all_of_them})=0),"",{function}({all_of_them}))'
                 end = frame.by_choice("scaling", {"pooled": together}, end)
             write_formula(sheet, 2, at + 1, end, value[0])
         heads = [frame.words(CODE), frame.words(AREA), *(words.of(frame.language) for _, words, _, _ in self.parts)]
@@ -181,8 +189,9 @@ def write_points(frame: Frame, scalings: dict[str, Scaling]) -> dict[str, str]:
         sheet.write_number(1, at, rule.weight)
         values = frame.result.points.get(rule.key, absent)
         for row, value in enumerate(values, FIRST):
-            formula = _item(frame, rule, row) if rule.is_item else _scaled(scalings[rule.key], row)
-            write_formula(sheet, row, at, formula, value)
+            write_formula(
+                sheet, row, at, _item(frame, rule, row) if rule.is_item else scalings[rule.key].of(row), value
+            )
     halves = {half: _letters(frame, half) for half in ("process", "result")}
     ends = {"process": letter(len(rules) + 2), "result": letter(len(rules) + 3), "K": letter(len(rules) + 4)}
     sheet.write_row(2, 0, (frame.words(CODE), frame.words(AREA)), frame.bold)
@@ -201,12 +210,6 @@ def _item(frame: Frame, rule: IndicatorRule, row: int) -> str:
     there, column = f"'{frame.sheet_name('figures')}'!", letter(place)
     nobody = f"COUNTA({there}${column}${FIRST}:${column}${frame.last})=0"
     return f'IF({nobody},"",IF({there}{column}{row}="{frame.words(texts.YES)}",100,0))'
-
-
-def _scaled(scaling: Scaling, row: int) -> str:
-    """The points of a scaled indicator; empty where nobody has what they are made of."""
-    counts = [f"COUNT({scaling.area(part)})=0" for part, *_ in scaling.parts if part in ("latest", "before")]
-    return f"""IF(OR({",".join(counts)}),"",'{scaling.name}'!{scaling.at("points")}{row})"""
 
 
 def _letters(frame: Frame, half: str) -> tuple[str, str, int]:
