@@ -1,12 +1,15 @@
-"""The same questions of pandas, polars and PostgreSQL, in the same run.
+"""The same questions of polars, pandas, Sail over Spark Connect, and PostgreSQL, in the same run.
 
-pandas and polars read the store's own tables as Parquet (sorted alike, so that they can skip row groups); PostgreSQL
-has a part of them with the indexes that the questions want, and what grows with the size is scaled up and said to be.
+Sail answers the store's own questions, as a server of its own on this machine. It, polars and pandas read the store's
+own tables as Parquet (sorted alike, so that row groups can be skipped); PostgreSQL has a part of them with the indexes
+that the questions want, and what grows with the size is scaled up and said to be.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,9 +21,9 @@ import duckdb
 import pandas as pd
 import polars as pl
 import psycopg
-from synthetic import Size
+from synthetic import Size, area_key, indicator_key
 
-from hytti.facts import exports
+from hytti.facts import exports, open_facts
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import postgresql
@@ -42,6 +45,14 @@ FROM (
 ) AS shown
 WHERE year = newest
 """
+SAIL = """
+import sys
+from pysail.spark import SparkConnectServer
+server = SparkConnectServer("127.0.0.1", 0)
+server.start(background=True)
+print(server.listening_address[1], flush=True)
+sys.stdin.read()
+"""
 Line = Callable[..., None]
 Median = Callable[[Callable[[], object], int], float]
 
@@ -53,7 +64,7 @@ def compare(path: Path, size: Size, ours: dict[str, float], line: Line, median: 
         start = time.perf_counter()
         list(exports.export_tables(path, folder))
         print(f"(Parquet for the peers: {time.perf_counter() - start:.0f} s, fact {_bytes(folder, size):.2f} B/cell)")
-        for name, ask in {"polars": _polars, "pandas": _pandas}.items():
+        for name, ask in {"polars": _polars, "pandas": _pandas, "Sail": _sail}.items():
             _told(name, ask(folder, size, median), ours, line)
         if postgresql.find_binaries() is None:
             print("SKIPPED: PostgreSQL, because it is not installed.")
@@ -137,6 +148,31 @@ def _pandas(folder: Path, size: Size, median: Median) -> dict[str, float]:
         return list(shown[["indicator", "area", "year", "value"]].assign(rank=place).itertuples(index=False))
 
     return {"series": median(series, 10), "latest": median(newest, 10), "ranks": median(ranks, 1)}
+
+
+def _sail(folder: Path, size: Size, median: Median) -> dict[str, float]:
+    chance = random.Random(9)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen([sys.executable, "-c", SAIL], env={**os.environ, "RUST_LOG": "off"}, **pipes) as server:
+        try:
+            assert server.stdout
+            os.environ["HYTTI_FACTS_PARQUET"] = str(folder)
+            facts = open_facts(f"sc://127.0.0.1:{server.stdout.readline().strip()}")
+
+            def series() -> object:
+                areas = [area_key(number) for number in chance.sample(range(size.areas), 10)]
+                return facts.series(indicator_key(chance.randrange(size.indicators)), areas)
+
+            def newest() -> object:
+                return facts.latest_of_area(area_key(chance.randrange(size.areas)))
+
+            return {
+                "series": median(series, 10),
+                "latest": median(newest, 10),
+                "ranks": median(lambda: facts.ranks("kunta"), 1),
+            }
+        finally:
+            server.kill()
 
 
 def _postgresql(path: Path, size: Size, median: Median, line: Line) -> dict[str, float]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -182,7 +184,28 @@ def keys_of(keys: Keys, numbers: Column) -> list[Any]:
 
 def made(kind: type[T], *columns: Iterable[Any]) -> list[T]:
     """Named tuples of columns; several times as fast as calling the kind for each."""
-    return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
+    with without_collecting:
+        return list(map(partial(tuple.__new__, kind), zip(*columns, strict=True)))
+
+
+class _WithoutCollecting:
+    """No search for cycles while thousands of tuples are made that are in none; it would take a third of the time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        self._was_on = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._was_on:
+            gc.enable()
+        self._lock.release()
+
+
+without_collecting = _WithoutCollecting()
 
 
 def _keys(rows: Sequence[Row]) -> Keys:
