@@ -9,6 +9,7 @@ import re
 
 import pytest
 from django.core.cache import caches
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.django_db
 
 ONE = {**COUNTS, "Hartola": 3, "Asikkala": 14}
 OTHER = {**COUNTS, "Hartola": 4, "Asikkala": 13}  # the same sums
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{12}")
+MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{12}|\b[0-9a-f]{32}\b"
+)  # and the random name of a publication
 AREAS = ("hartola", "asikkala", "lahti", "paijat-hameen-hyvinvointialue")
 
 
@@ -46,7 +49,8 @@ def addresses(key: str):
         yield from (f"{scatter}?x={key}&y={key}{more}" for more in ("", "&muoto=csv"))
     figures = "/api/v1/figures"
     yield from (f"{figures}/{name}" for name in ("datasets", "indicators", f"indicators/{key}", "areas"))
-    yield from (f"{figures}/{name}?indicator={key}" for name in ("data", "data.csv", "data.jsonstat"))
+    for level in ("kunta", "hyvinvointialue"):
+        yield from (f"{figures}/{name}?indicator={key}&level={level}" for name in ("data", "data.csv", "data.jsonstat"))
 
 
 def seen(scene, counts: dict[str, int]) -> dict[str, bytes]:
@@ -59,14 +63,12 @@ def seen(scene, counts: dict[str, int]) -> dict[str, bytes]:
         response = Client().get(address)
         assert response.status_code == 200, address
         body = response.content
-        found[address] = body if address.endswith("png") else MOMENT.sub("T", body.decode()).encode()
+        found[address] = body if response["Content-Type"] == "image/png" else MOMENT.sub("T", body.decode()).encode()
     return found
 
 
 @pytest.fixture
-def worlds(scene, transactional_db, settings, tmp_path):
-    from django.db import transaction
-
+def worlds(scene, settings, tmp_path):
     found = []
     for name, counts in (("one", ONE), ("other", OTHER)):
         settings.FACTS = tmp_path / f"{name}.duckdb"
