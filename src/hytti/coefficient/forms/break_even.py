@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .numbers import NumberField
@@ -32,6 +33,8 @@ class BreakEvenForm(forms.Form):
         if len(columns) == 1:
             del self.fields["luku"]
         self.column = columns[0][0]
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Täytä tämä kohta.")
 
     def clean_kulu(self) -> Decimal:
         cost = Decimal(repr(self.cleaned_data["kulu"]))

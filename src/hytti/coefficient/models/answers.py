@@ -40,7 +40,12 @@ class MunicipalAnswer(models.Model):
     document = models.CharField(_("asiakirja"), max_length=300, blank=True)
     address = models.URLField(_("asiakirjan osoite"), max_length=500, blank=True)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("vastaaja")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vastaaja"),
     )
     answered_on = models.DateField(_("vastattu"), default=timezone.localdate)
     revision = models.PositiveIntegerField(default=1, editable=False)

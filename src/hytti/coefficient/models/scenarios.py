@@ -34,6 +34,7 @@ class Scenario(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("tekijä"),
     )

@@ -47,7 +47,12 @@ class CoefficientTable(Provenance):
     data = models.JSONField(_("luvut"), default=dict, editable=False)
     state = models.CharField(_("tila"), max_length=12, choices=State, default=State.DRAFT)
     loaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("lataaja")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lataaja"),
     )
     loaded_at = models.DateTimeField(_("ladattu"))
     published_at = models.DateTimeField(_("julkaistu"), null=True, blank=True)

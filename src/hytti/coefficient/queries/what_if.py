@@ -36,13 +36,10 @@ class Tried:
     loaded: Loaded
     area: str
     changes: Mapping[str, Mapping[str, float]]
+    at: int
     before: Result
     after: Result
     simulation: Simulation | None
-
-    @property
-    def at(self) -> int:
-        return self.before.table.place(self.area)
 
     @property
     def difference(self) -> Decimal | None:
@@ -54,13 +51,14 @@ class Tried:
 def tried(
     loaded: Loaded, area: str, changes: Mapping[str, Mapping[str, float]], options: Options, seed: int | None = None
 ) -> Tried:
-    """Change the figures; with a seed also draw the range. Raises KeyError or ValueError on an unknown figure."""
+    """Change the figures; with a seed also draw the range. Raises KeyError or ValueError on an unknown figure or area."""
+    at = loaded.table.place(area)
     before = loaded.result(options)
     after = coefficient(loaded.table.changed(changes), loaded.rules, options)
     spread = None
     if seed is not None:
         spread = simulate(loaded.table, loaded.rules, options, area, changes=changes, seed=seed, draws=DRAWS)
-    return Tried(loaded, area, changes, before, after, spread)
+    return Tried(loaded, area, changes, at, before, after, spread)
 
 
 def answer(found: Tried) -> dict[str, Any]:

@@ -193,7 +193,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, str(CHANGED) if isinstance(refusal, EditConflict) else str(refusal))
                 status = 409
             except ValidationError as error:
-                form.add_error(None, error)
+                form.add_error("reason", ValidationError(error.messages))
             else:
                 messages.success(request, _("Taulukko on poistettu julkisuudesta."))
                 return redirect(record)
