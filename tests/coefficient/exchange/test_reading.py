@@ -272,6 +272,20 @@ def test_a_file_of_something_else_is_told_and_shown(county, places):
     assert (read.headings, read.rows[0].cells) == (("Nimi", "Puhelin"), ("Kirjasto", "03"))
 
 
+def test_a_file_of_thousands_of_rows_is_no_table_of_areas(filled):
+    filled.grid += [["", "Päijät-Hämme", *filled.grid[-1][2:]]] * 2000
+    read = filled.read()
+    assert told(read, Code.TOO_MANY_ROWS) == [(None, None, {"limit": 2000})]
+    assert len(read.rows) == 2000 - 2
+    assert read.table is None
+
+
+def test_a_file_of_hundreds_of_columns_is_no_table_of_areas(filled):
+    for row in filled.grid:
+        row += [f"{number}" for number in range(500)]
+    assert [one.code for one in filled.read().findings] == [Code.NO_TABLE]
+
+
 def test_an_empty_template_has_no_figures(county, places):
     filled = Filled(county, places)
     for row in filled.grid[3:]:

@@ -131,6 +131,10 @@ class Headings:
         """The columns of what the heading names, one for each year that is counted."""
         return self._columns.get(bare(heading), [])
 
+    def known(self, headings: Iterable[str]) -> int:
+        """How many of the headings name a column."""
+        return sum(bool(self.of_name(heading)) for heading in headings)
+
     def names(self) -> list[str]:
         return list(self._columns)
 

@@ -31,6 +31,7 @@ class Code(StrEnum):
     # The file and its columns
     UNKNOWN_YEAR = "unknown-year", "There are no rules for the funding year {year}; there are for {known}.", True
     NO_TABLE = "no-table", "No sheet of {name} has the columns of the template.", True
+    TOO_MANY_ROWS = "too-many-rows", "The table has more than {limit} rows; the rest was not read.", True
     NO_FIGURES = "no-figures", "The table has no figures.", True
     SHEET_NOT_READ = "sheet-not-read", "The sheet {name} was not read.", False
     UNKNOWN_COLUMN = "unknown-column", "The column {heading} is not known; it was not read.", False

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 Shares = Literal["percent", "as_they_are"]
 Arguments = dict[str, "Argument"]
+MOST_ROWS, MOST_COLUMNS = 2000, 500
+"""More than any table of areas has: what has more is something else."""
 OF_CELLS = {
     "negative": Code.NEGATIVE,
     "over_ceiling": Code.OVER_CEILING,
@@ -97,27 +99,33 @@ def read_table(
     except SourceError as error:
         return Read(findings=of_file(error.problems))
     wanted = columns_of(rules)
-    found = [(sheet, *_meanings(sheet, wanted, rules)) for sheet in sheets]
-    tables = [one for one in found if _is_table(one[1])]
+    headings = Headings(wanted)
+    tables = sorted(
+        (sheet for sheet in sheets if _is_table(sheet, headings)),
+        key=lambda sheet: headings.known(sheet.columns),
+        reverse=True,
+    )
     if not tables:
         first = sheets[0]
         rows = tuple(Row(line, row) for line, row in zip(first.lines, first.rows, strict=True))
         return Read(first.name, first.columns, rows=rows, findings=(finding(Code.NO_TABLE, name=name),))
-    fullest = max(tables, key=lambda one: sum(column is not None for column in one[1]))
-    others = [finding(Code.SHEET_NOT_READ, name=one[0].name) for one in tables if one is not fullest]
-    directory = Directory(places, rules.level)
-    reading = _Reading(fullest[0], fullest[1], wanted, rules, directory, [*fullest[2], *others])
+    fullest, *others = tables
+    columns, findings = _meanings(fullest, headings, rules)
+    findings += [finding(Code.SHEET_NOT_READ, name=sheet.name) for sheet in others]
+    reading = _Reading(fullest, columns, wanted, rules, Directory(places, rules.level), findings)
     return reading.read(shares or {}, residents or {}, {"": source, "residents": residents_source or source})
 
 
-def _is_table(columns: Collection[Column | None]) -> bool:
-    kinds = {column.kind for column in columns if column}
-    return bool(kinds & {"code", "name"}) and bool(kinds - {"code", "name"})
+def _is_table(sheet: Sheet, headings: Headings) -> bool:
+    """Whether the sheet has a column of areas and one of figures."""
+    kinds = {column.kind for heading in sheet.columns for column in headings.of_name(heading)}
+    areas = {"code", "name"}
+    return len(sheet.columns) <= MOST_COLUMNS and bool(kinds & areas) and bool(kinds - areas)
 
 
-def _meanings(sheet: Sheet, wanted: Sequence[Column], rules: Rules) -> tuple[tuple[Column | None, ...], list[Finding]]:
+def _meanings(sheet: Sheet, headings: Headings, rules: Rules) -> tuple[tuple[Column | None, ...], list[Finding]]:
     """What each heading means, and what is odd in the headings."""
-    headings, findings = Headings(wanted), list(of_file(sheet.problems, sheet.name))
+    findings = list(of_file(sheet.problems, sheet.name))
     columns: list[Column | None] = []
     for heading in sheet.columns:
         column, code, arguments = _meaning(headings, heading, rules)
@@ -162,7 +170,9 @@ class _Reading:
     values: Values = field(default_factory=dict)
 
     def read(self, said: Mapping[str, Shares], residents: Mapping[str, float], sources: Mapping[str, str]) -> Read:
-        for line, cells in zip(self.sheet.lines, self.sheet.rows, strict=True):
+        if len(self.sheet.rows) > MOST_ROWS:
+            self.findings.append(finding(Code.TOO_MANY_ROWS, sheet=self.sheet.name, limit=MOST_ROWS))
+        for line, cells in list(zip(self.sheet.lines, self.sheet.rows, strict=True))[:MOST_ROWS]:
             if not self._is_head(cells):
                 self._read_row(line, cells)
         self._tell_missing_columns()

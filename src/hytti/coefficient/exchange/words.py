@@ -21,6 +21,9 @@ WORDS = {
     Code.NO_TABLE: gettext_lazy(
         "%(name)s: yhdelläkään välilehdellä ei ole mallipohjan sarakkeita. Lataa mallipohja ja siirrä luvut siihen."
     ),
+    Code.TOO_MANY_ROWS: gettext_lazy(
+        "Taulukossa on yli %(limit)s riviä, eikä loppua luettu. Jätä jokaiselle alueelle yksi rivi."
+    ),
     Code.NO_FIGURES: gettext_lazy("Taulukossa ei ole lukuja. Täytä mallipohja ja lataa se uudelleen."),
     Code.SHEET_NOT_READ: gettext_lazy("Välilehteä %(name)s ei luettu. Luvut luetaan vain yhdeltä välilehdeltä."),
     Code.UNKNOWN_COLUMN: gettext_lazy("Saraketta %(heading)s ei tunneta, eikä sitä luettu."),
