@@ -59,7 +59,7 @@ def test_nothing_typed_breaks_the_keeping_of_a_what_if(query, typed, page_client
 
 @CALM
 @given(
-    typed=st.fixed_dictionaries({}, optional={name: VALUES for name in ("answer", "document", "address", "revision")}),
+    typed=st.fixed_dictionaries({}, optional=dict.fromkeys(("answer", "document", "address", "revision"), VALUES)),
     year=VALUES,
 )
 def test_nothing_typed_breaks_an_answer(typed, year, page_client, paijat_hame, hyte):
@@ -73,7 +73,7 @@ def test_nothing_typed_breaks_an_answer(typed, year, page_client, paijat_hame, h
 @CALM
 @given(
     typed=st.fixed_dictionaries(
-        {}, optional={name: VALUES for name in ("level", "funding_year", "name", "source_text", "as_of")}
+        {}, optional=dict.fromkeys(("level", "funding_year", "name", "source_text", "as_of"), VALUES)
     ),
     data=st.binary(max_size=200),
 )

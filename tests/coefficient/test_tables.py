@@ -255,3 +255,33 @@ def test_two_public_tables_of_one_year_cannot_stand():
     make_coefficient_table(state="published")
     with pytest.raises(IntegrityError), transaction.atomic():
         make_coefficient_table(state="published")
+
+
+def test_the_page_of_loading_opens(keeper):
+    assert keeper.get(reverse("coefficient:load_table")).status_code == 200
+
+
+def test_a_year_that_one_level_has_no_rules_for_is_told_at_its_field(keeper, monkeypatch):
+    monkeypatch.setattr("hytti.coefficient.forms.tables.known_years", lambda level: [2026, 2031])
+    response = post(keeper, csv_of("09;200000;60;12;12"), funding_year="2031")
+    assert response.status_code == 422
+    assert "Tämän rahoitusvuoden sääntöjä ei tunneta." in text_of(response)
+
+
+def test_what_the_action_refuses_is_told_on_the_form(keeper, monkeypatch):
+    def refuse(**_):
+        raise ValidationError({"name": "Ei käy."})
+
+    monkeypatch.setattr(actions, "load", refuse)
+    response = post(keeper, csv_of("09;200000;60;12;12"))
+    assert response.status_code == 422
+    assert "Ei käy." in text_of(response)
+
+
+def test_two_people_publishing_at_the_same_moment_is_told(keeper, monkeypatch):
+    make_coefficient_table(state="published")
+    record = make_coefficient_table()
+    monkeypatch.setattr("hytti.coefficient.models.tables.CoefficientTableQuerySet.published", lambda self: self.none())
+    keeper.post(reverse("coefficient:publish_table", args=[record.pk]), {"revision": 1}, follow=True)
+    record.refresh_from_db()
+    assert record.state == "draft"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from hytti.core.numbers import SPACE, language_of, number, signed, spoken
+from hytti.core.numbers import SPACE, is_number, language_of, number, signed, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ def signed_euros(value: Decimal | float | None, decimals: int = 0, lang: str | N
 
 def _money(write: Callable[..., str], value: Decimal | float | None, decimals: int, lang: str | None) -> str:
     text = write(value, decimals, lang)
-    if value is None:
+    if value is None or not is_number(value):
         return text
     if language_of(lang) != "en":
         return f"{text}{SPACE}€"
@@ -44,7 +44,9 @@ def text_of(localised: Any, lang: str | None = None) -> str:
 
 
 def place(rank: int, of: int, lang: str | None = None) -> str:
-    """The place among the areas: 7./22, in English 7 of 22."""
+    """The place among the areas: 7./22, in English 7 of 22; 0 is not known."""
+    if not rank:
+        return number(None, lang=lang)
     with spoken(lang):
         return _("%(rank)s./%(of)s") % {"rank": rank, "of": of}
 

@@ -24,12 +24,17 @@ def number(value: float | Decimal | None, decimals: int | None = None, lang: str
     """A number by the rules of the language: decimal comma and a no-break space between thousands, in English a point
     and a comma; a true minus sign. Halves are rounded away from zero. Without `decimals` as many as the number has.
 
-    None gives "ei tietoa".
+    None, and what is not a number, gives "ei tietoa".
     """
-    if value is None:
+    if value is None or not is_number(value):
         with spoken(lang):
             return _("ei tietoa")
     return _written(value if isinstance(value, Decimal) else float(value), decimals, language_of(lang))
+
+
+def is_number(value: float | Decimal) -> bool:
+    """Not NaN."""
+    return value == value
 
 
 @lru_cache(maxsize=8192)
@@ -47,14 +52,15 @@ def _written(value: float | Decimal, decimals: int | None, language: str) -> str
 def signed(value: float | Decimal | None, decimals: int | None = None, lang: str | None = None) -> str:
     """A change or a difference: +2,4, −0,3 or 0,0."""
     text = number(value, decimals, lang)
-    return f"+{text}" if value is not None and value > 0 and any(digit in text for digit in "123456789") else text
+    above = value is not None and is_number(value) and value > 0
+    return f"+{text}" if above and any(digit in text for digit in "123456789") else text
 
 
 def interval(
     lower: float | Decimal | None, upper: float | Decimal | None, decimals: int, lang: str | None = None
 ) -> str:
     """An interval: 11,3–11,7; spaces round the dash where a limit is negative. Empty where there is none."""
-    if lower is None or upper is None:
+    if lower is None or upper is None or not (is_number(lower) and is_number(upper)):
         return ""
     between = f"{SPACE}{DASH}{SPACE}" if lower < 0 or upper < 0 else DASH
     return f"{number(lower, decimals, lang)}{between}{number(upper, decimals, lang)}"

@@ -98,9 +98,8 @@ class WhatIfForm(forms.Form):
                 continue
             for half, name in (("process", _("Toiminta")), ("result", _("Tulos"))):
                 fields: list[BoundField] = [self[prefix + one.column] for one in self.figures if one.half == half]
-                if fields:
-                    found.append({"title": f"{name}, {self.loaded.name_of(area)}", "half": half, "fields": fields})
-        return found
+                found.append({"title": f"{name}, {self.loaded.name_of(area)}", "half": half, "fields": fields})
+        return [group for group in found if group["fields"]]
 
     def option_fields(self) -> list[BoundField]:
         return [self[name] for name in self.fields if name.startswith(OPTION)]

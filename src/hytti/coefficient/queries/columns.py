@@ -40,5 +40,6 @@ def figures_of(loaded: Loaded) -> list[Figure]:
     return found
 
 
-def named(loaded: Loaded, column: str) -> Figure | None:
-    return next((one for one in figures_of(loaded) if one.column == column), None)
+def named(loaded: Loaded, column: str) -> Figure:
+    """The figure of a column. Raises KeyError where the table has none of that name."""
+    return {one.column: one for one in figures_of(loaded)}[column]

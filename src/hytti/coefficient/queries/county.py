@@ -287,9 +287,9 @@ def chosen(options: Options, rules_: Rules) -> list[str]:
 
 
 def rank_range(loaded_: Loaded, area: str) -> str:
-    """Where nine draws of ten put the area among the others, under Hytti's own choices."""
+    """Where nine draws of ten put the area among the others, under Hytti's own choices; empty where K is not known."""
     low, high = _rank_spread(loaded_.table, loaded_.rules.funding_year, area)
-    if not (np.isfinite(low) and np.isfinite(high)):
+    if not low >= 1:
         return ""
     return _("vaihteluväli %(places)s") % {"places": interval(low, high, 0)}
 
@@ -301,11 +301,15 @@ def _rank_spread(table: Table, year: int, area: str) -> tuple[float, float]:
     return spread.p5, spread.p95
 
 
+def _brings(euros: Decimal) -> bool:
+    return not euros.is_nan() and euros > 0
+
+
 def best_steps(result: Result, area: str, count: int = 3) -> list[dict[str, str]]:
     """The figures whose next published step would bring the area most; the forms that correct are left out."""
     steps = marginal(result.table, result.rules, result.options, area)
     found = [(one, one.better) for one in steps if one.better is not None and one.column != "forms"]
-    gaining = sorted((pair for pair in found if pair[1].euros > 0), key=lambda pair: -pair[1].euros)
+    gaining = sorted((pair for pair in found if _brings(pair[1].euros)), key=lambda pair: -pair[1].euros)
     rows = []
     for one, better in gaining[:count]:
         rule = result.rules.indicator(one.key)

@@ -86,9 +86,9 @@ class _Teller:
         if value is None:
             return number(None)
         if node.key == "change":
-            return f"{signed(100 * float(value), 2)} %" if node.unit == "ratio" else signed(float(value), 2)
+            return _per_cent(value) if node.unit == "ratio" else signed(float(value), 2)
         if node.unit == "ratio" and node.key in ("least", "greatest"):
-            return f"{signed(100 * float(value), 2)} %"
+            return _per_cent(value)
         if node.unit == "euros":
             return words.euros(value, 2)
         if node.unit == "euros_per_resident":
@@ -113,6 +113,11 @@ class _Teller:
         if "decimals" in node.params:
             rounded = " " + _("Pyöristetty %(count)s desimaaliin.") % {"count": node.params["decimals"]}
         return (HOW[node.formula]() + rounded) if node.formula else ""
+
+
+def _per_cent(share: float | Decimal) -> str:
+    """A relative change, 0.1 as +10,00 %."""
+    return words.with_unit(signed(100 * float(share), 2), "%")
 
 
 HOW = {

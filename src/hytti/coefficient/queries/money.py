@@ -17,8 +17,6 @@ from ..drawing.columns import Column, column_chart
 from .years import HUNDREDTH, Worth, municipalities, price_history, price_title, residents
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from hytti.methods.coefficient.rules import Level, Rules
 
     from .years import Residents
@@ -147,7 +145,3 @@ def town_rows(rows: list[Worth]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def euros_change(before: Decimal, after: Decimal) -> str:
-    return words.signed_euros(after - before)

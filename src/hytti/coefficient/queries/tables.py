@@ -55,7 +55,7 @@ def areas(loaded: Loaded, result: Result) -> list[dict[str, Any]]:
             "residents": number(int(table.residents[at]), 0),
             "K": number(known(result.K[at]), 1),
             "k": number(known(result.k[at]), 4),
-            "rank": str(int(result.rank[at])) if result.rank[at] else "",
+            "rank": str(int(result.rank[at])) if result.rank[at] else number(None),
             "euros": words.euros(None if result.euros[at].is_nan() else result.euros[at]),
         }
         for at in order

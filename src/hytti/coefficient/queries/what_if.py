@@ -51,7 +51,7 @@ class Tried:
 def tried(
     loaded: Loaded, area: str, changes: Mapping[str, Mapping[str, float]], options: Options, seed: int | None = None
 ) -> Tried:
-    """Change the figures; with a seed also draw the range. Raises KeyError or ValueError on an unknown figure or area."""
+    """Change the figures; with a seed also draw the range. Raises KeyError or ValueError on an unknown one."""
     at = loaded.table.place(area)
     before = loaded.result(options)
     after = coefficient(loaded.table.changed(changes), loaded.rules, options)
@@ -89,7 +89,7 @@ def answer(found: Tried) -> dict[str, Any]:
         "sentence": _sentence(found, k_now, k_then),
         "changed": changed_lines(found.loaded, found.changes),
         "rows": rows,
-        "range": _range(simulation, now, areas) if simulation else [],
+        "range": _range(simulation, now, areas) if simulation and now is not None else [],
         "pictures": _pictures(found, k_now, k_then),
         "chosen": chosen(found.before.options, found.before.rules),
         "seed": number(simulation.seed, 0) if simulation else "",
@@ -120,8 +120,6 @@ def changed_lines(loaded: Loaded, changes: Mapping[str, Mapping[str, float]]) ->
         at = loaded.table.place(area)
         for column, value in cells.items():
             figure = named(loaded, column)
-            if figure is None:
-                continue
             lines.append(
                 _("%(area)s, %(name)s: %(now)s → %(then)s")
                 % {
@@ -134,19 +132,16 @@ def changed_lines(loaded: Loaded, changes: Mapping[str, Mapping[str, float]]) ->
     return lines
 
 
-def _range(simulation: Simulation, now: Decimal | None, areas: int) -> list[dict[str, str]]:
+def _range(simulation: Simulation, now: Decimal, areas: int) -> list[dict[str, str]]:
     """Where nine draws of ten end."""
     rank, k, euros = simulation.rank, simulation.k, simulation.euros
-    rows = [
+    low, high = (words.signed_euros(Decimal(end) - now) for end in (euros.p5, euros.p95))
+    return [
         {"name": _("Kerroin"), "text": interval(k.p5, k.p95, 3)},
         {"name": _("Sija"), "text": f"{interval(rank.p5, rank.p95, 0)} / {areas}"},
         {"name": _("Euroa vuodessa"), "text": _between(euros.p5, euros.p95)},
+        {"name": _("Muutos nykyiseen"), "text": _("%(low)s … %(high)s") % {"low": low, "high": high}},
     ]
-    if now is not None:
-        low, high = (Decimal(end) - now for end in (euros.p5, euros.p95))
-        text = _("%(low)s … %(high)s") % {"low": words.signed_euros(low), "high": words.signed_euros(high)}
-        rows.append({"name": _("Muutos nykyiseen"), "text": text})
-    return rows
 
 
 def _between(low: float, high: float) -> str:

@@ -13,7 +13,6 @@ from hytti.core.models import Area, Region
 from hytti.core.numbers import number
 from hytti.methods.coefficient.rules import known_years, rules
 
-from .. import words
 from ..store import facts
 
 if TYPE_CHECKING:
@@ -120,8 +119,3 @@ def price_title(history: Sequence[Rules]) -> str:
     if now < before:
         return _("Perushinta laski %(share)s prosenttia") % {"share": number(-100 * change, 1)}
     return _("Perushinta pysyi ennallaan")
-
-
-def headline(worth: Worth) -> str:
-    """The sum of a hundredth for a headline, or "ei tietoa"."""
-    return words.euros(None if worth.hundredth is None else words.rounded(worth.hundredth))

@@ -85,7 +85,7 @@ def summary(request: HttpRequest, side: Side) -> HttpResponse:
             "towns": money.town_rows(rows),
             "town_price": words.euros(town_rules.base_price, 2) if town_rules else "",
         }
-    if found is not None and place.code in found.table.areas:
+    if rules_.applies and found is not None and place.code in found.table.areas:
         context |= _result(side, found, place.code, year)
     return render(request, "coefficient/summary.html", context)
 
@@ -99,7 +99,7 @@ def _result(side: Side, found: Loaded, code: str, year: int) -> dict[str, Any]:
         "headline": county.headline(found, result, at),
         "bars": county.bars(side, told.lines, year),
         "figures": county.figures(result, at),
-        "rank": words.place(told.rank, told.areas) if told.rank else words.euros(None),
+        "rank": words.place(told.rank or 0, told.areas),
         "rank_range": county.rank_range(found, code),
         "missing": county.missing_rows(result, code),
         "strongest": [(short_name(one.rule), number(one.points, 0)) for one in told.strongest],

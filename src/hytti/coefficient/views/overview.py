@@ -59,7 +59,7 @@ def overview(request: HttpRequest, side: Side) -> HttpResponse:
             "town_price": words.euros(town_rules.base_price, 2) if town_rules else "",
             "towns_url": side.url("municipalities"),
         }
-    if found is not None and place.code in found.table.areas:
+    if rules_.applies and found is not None and place.code in found.table.areas:
         context |= _result(side, found, place.code, year)
     return render(request, "coefficient/overview.html", context)
 

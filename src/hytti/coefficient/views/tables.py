@@ -164,8 +164,10 @@ def _step(action: Callable[..., Any], said: Any) -> Callable[..., HttpResponse]:
             action(by=request.user, table=record, revision=form.cleaned_data["revision"] if form.is_valid() else -1)
         except EditConflict:
             messages.error(request, CHANGED)
-        except NotNow as refusal:
-            messages.error(request, str(refusal))
+        except (NotNow, ValidationError) as refusal:
+            messages.error(
+                request, " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+            )
         else:
             messages.success(request, said)
             if action is actions.discard:
@@ -192,8 +194,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             except (NotNow, EditConflict) as refusal:
                 form.add_error(None, str(CHANGED) if isinstance(refusal, EditConflict) else str(refusal))
                 status = 409
-            except ValidationError as error:
-                form.add_error("reason", ValidationError(error.messages))
             else:
                 messages.success(request, _("Taulukko on poistettu julkisuudesta."))
                 return redirect(record)
