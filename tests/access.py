@@ -51,6 +51,8 @@ PUBLIC = [
             "indicators:areas",
             "indicators:compare",
             "indicators:scatter",
+            "plans:overview",
+            "plans:duties",
             "indicators:changes",
             "indicators:changes_feed",
         )
@@ -66,6 +68,9 @@ PUBLIC = [
             ("structures:document", "asiakirja"),
             ("structures:theme", "teema"),
             ("indicators:indicator", "luku"),
+            ("plans:organisation", "jarjesto"),
+            ("plans:plan", "suunnitelma"),
+            ("plans:priority", "karki"),
         )
     ),
     *(Row(f"indicators:{name}", EVERYBODY, "kunta", status=404) for name in ("area", "inequality")),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.db import models
 
-OWN = ("core", "structures")
+OWN = ("core", "structures", "plans")
 kept: dict[Path, list[tuple[type[models.Model], list[models.Model]]]] = {}
 
 

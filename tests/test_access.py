@@ -27,6 +27,7 @@ from factories import (
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.indicators import definitions
+from hytti.plans.models import Plan, Priority
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ def records():
     found |= {"kerroinmittari": ("mmr",), "kunnan kohta": (area.slug, "long_breaks"), "keksitty kunta": ("kunta-a",)}
     found["keksitty tunniste"] = ("1:keksitty",)
     found |= {"kertointaulukko": make_coefficient_table(), "laskelma": make_scenario()}
+    plan = Plan.objects.create(slug="koe", organisation=town, kind=Plan.Kind.PLAN, title_fi="Koesuunnitelma")
+    priority = Priority.objects.create(plan=plan, slug="koekarki", order=1, name_fi="Koekärki")
+    found |= {"suunnitelma": plan, "karki": priority}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 

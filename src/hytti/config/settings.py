@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "hytti.structures",
     "hytti.indicators",
     "hytti.coefficient",
+    "hytti.plans",
     "hytti.desk",
     "hytti.api",
     "allauth",

@@ -24,5 +24,6 @@ urlpatterns = [
         path("", include("hytti.structures.urls")),
         path(pgettext_lazy("osoite", "luvut/"), include("hytti.indicators.urls")),
         path(pgettext_lazy("osoite", "kerroin/"), include("hytti.coefficient.urls")),
+        path(pgettext_lazy("osoite", "suunnitelmat/"), include("hytti.plans.urls")),
     ),
 ]

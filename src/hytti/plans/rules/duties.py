@@ -1,0 +1,97 @@
+"""The statutory duties, read from duties.yaml."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from ruamel.yaml import YAML
+
+from .periods import Rhythm
+
+FILE = Path(__file__).with_name("duties.yaml")
+Actor = Literal["municipality", "county"]
+Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Row):
+    """A text in three languages; read like a record with `name_fi` … by the templates' `tr_text`."""
+
+    fi: Said
+    sv: Said
+    en: Said
+
+
+class Basis(Row):
+    """Where the duty of one actor stands in the statutes and the days it is in force."""
+
+    section: Annotated[str, StringConstraints(pattern=r"^\d+ [a-z ]*§( \d mom\.)?(, \d+ [a-z ]*§( \d mom\.)?)*$")]
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Basis:
+        if self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to is before valid_from")
+        return self
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Statute(Row):
+    title: Words
+    address: Said
+
+
+class Duty(Row):
+    """A duty of municipalities, of the county, or of both, each with its own section."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Words
+    summary: Words
+    law: Annotated[str, StringConstraints(pattern=r"^\d{1,4}/\d{4}$")]
+    amended_by: tuple[str, ...] = ()
+    rhythm: Rhythm
+    who: dict[Actor, Basis]
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Duty:
+        if not self.who:
+            raise ValueError("nobody has this duty")
+        return self
+
+
+class DutyFile(Row):
+    """The whole file: the day up to which amendments were looked for, the statutes by number, the duties in order."""
+
+    checked_to: Said
+    statutes: dict[str, Statute]
+    duties: tuple[Duty, ...]
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> DutyFile:
+        keys = [duty.key for duty in self.duties]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a key stands twice")
+        unknown = {duty.law for duty in self.duties} - set(self.statutes)
+        if unknown:
+            raise ValueError(f"statutes without a title: {', '.join(sorted(unknown))}")
+        return self
+
+
+@lru_cache(maxsize=1)
+def rulebook() -> DutyFile:
+    return DutyFile.model_validate(YAML(typ="safe").load(FILE.read_text(encoding="utf-8")))
+
+
+def duties() -> tuple[Duty, ...]:
+    """Every duty in the order of the file."""
+    return rulebook().duties
