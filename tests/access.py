@@ -161,6 +161,8 @@ COEFFICIENT = [
         for name in (page, f"example_{page}")
     ),
     Row("coefficient:method", EVERYBODY),
+    Row("coefficient:workbook", EVERYBODY, status=404),
+    Row("coefficient:example_workbook", EVERYBODY),
     *(Row(f"coefficient:{name}", EVERYBODY, "kerroinmittari") for name in ("indicator", "example_indicator")),
     Row("coefficient:municipality", EVERYBODY, "kunta"),
     Row("coefficient:example_municipality", EVERYBODY, "keksitty kunta"),
