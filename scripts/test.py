@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).resolve().parent.parent
 BIN = TOP / ".venv" / "bin"
-WITHOUT_DATABASE = tuple(f"--ignore=tests/{name}" for name in ("methods", "facts", "sources", "core/charts"))  # once is enough
+NO_DATABASE = ("methods", "facts", "sources", "core/charts")
+WITHOUT_DATABASE = tuple(f"--ignore=tests/{name}" for name in NO_DATABASE)  # once is enough
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 

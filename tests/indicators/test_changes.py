@@ -27,7 +27,8 @@ KEY = "diabeteslaakkeiden-erityiskorvaus"
 
 def dataset(**changes):
     plain = {
-        "key": "koe", "title_fi": "Diabeteslääkkeet", "title_sv": "Diabetesmediciner", "title_en": "Diabetes medication",
+        "key": "koe", "title_fi": "Diabeteslääkkeet", "title_sv": "Diabetesmediciner",
+        "title_en": "Diabetes medication",
         "source": "THL, Sotkanet", "source_key": "", "address": "", "fetched_at": timezone.now(), "as_of": "2023",
         "licence": "CC BY 4.0", "attribution": "THL, Sotkanet", "sha256": "0" * 64, "rows": 0, "problems": (),
         "borders": None, "calculated": False, "method_fi": "", "method_sv": "", "method_en": "",

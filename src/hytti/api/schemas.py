@@ -200,7 +200,9 @@ class Envelope(Schema):
     licence: str = LICENCE
     licence_address: str = LICENCE_ADDRESS
     attribution: str = Field(description="Name this as the source when the data is used.")
-    retrieved: str = Field(description="Version of the content: release, day, number of the latest change, publication of the figures.")
+    retrieved: str = Field(
+        description="Version of the content: release, day, number of the latest change, publication of the figures."
+    )
 
 
 class Page(Envelope, Generic[T]):

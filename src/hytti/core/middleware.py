@@ -147,6 +147,6 @@ class KindRefusals:
         for kind, sentence in OUTAGES.items():
             if isinstance(exception, kind):
                 log.error("%s", exception)
-                context = {"title": _("Tietoja ei saada juuri nyt"), "text": str(sentence), "status": 503}
-                return render(request, "core/error.html", context, status=503)
+                outage = {"title": _("Tietoja ei saada juuri nyt"), "text": str(sentence), "status": 503}
+                return render(request, "core/error.html", outage, status=503)
         return None

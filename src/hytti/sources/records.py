@@ -28,10 +28,18 @@ def fact_schema() -> pa.Schema:
     """The columns of a table of facts. Arrow is loaded when a table is made, not where only the words are needed."""
     import pyarrow as pa
 
-    texts = {name: pa.string() for name in ("indicator", "area", "sex", "flag")}
-    numbers = {"year": pa.int16(), **{name: pa.float64() for name in ("value", "count", "denominator")}}
-    order = ("indicator", "area", "year", "sex", "value", "count", "denominator", "flag")
-    return pa.schema([(name, {**texts, **numbers}[name]) for name in order])
+    return pa.schema(
+        [
+            pa.field("indicator", pa.string()),
+            pa.field("area", pa.string()),
+            pa.field("year", pa.int16()),
+            pa.field("sex", pa.string()),
+            pa.field("value", pa.float64()),
+            pa.field("count", pa.float64()),
+            pa.field("denominator", pa.float64()),
+            pa.field("flag", pa.string()),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

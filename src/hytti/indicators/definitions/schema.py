@@ -69,7 +69,7 @@ class Definition(Frozen):
 
     `per` tells how the value comes from count and denominator: value = per × count / denominator. `index_median` names
     the level whose median area is 100: then values of different levels are never compared with each other. `part_of` is
-    the key of the composite that the indicator is a part of. `years`: over how many years a figure is the mean; its year
+    the key of the composite that the indicator is part of. `years`: over how many years a figure is the mean; its year
     is the middle one.
     `lower_is_better` is None where neither direction is good in itself.
     """
