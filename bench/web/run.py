@@ -1,7 +1,8 @@
-"""Measure three pages with wrk beside a bare Django page with as many rows, and weigh a visit.
+"""Measure main pages with wrk beside a bare Django page with as many rows; weigh a visit and the workers.
 
 Two granian workers, SQLite, 16 clients; the same server program and options for both. Only loopback, and a
-bounded time. Prints requests a second, the median and the 99th percentile, and the ratio to the bare page.
+bounded time. Prints requests a second, the median and the 99th percentile, the ratio to the bare page, and the memory
+of all the service's processes after it (proportional set size: what they share is counted once).
 
     make bench-web                 ten seconds for each measurement
     SECONDS=3 make bench-web       a quick look
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 CLIENTS = 16
 SECONDS = min(int(os.environ.get("SECONDS", "10")), 60)
 HERE = Path(__file__).resolve().parent
-FIRST_VISIT_LIMIT, LATER_LIMIT = 110_000, 15_000
+FIRST_VISIT_LIMIT, LATER_LIMIT, MEMORY_LIMIT = 110_000, 15_000, 300
 ASSET = re.compile(r'(?:href|src)="(/static/[^"#?]+\.(?:css|js|svg|woff2))')
 FONT = re.compile(r'url\("?([^")]+\.woff2)"?\)')
 
@@ -54,9 +55,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "HYTTI_VAR": folder, "HYTTI_DEMO": "0", "HYTTI_PORT": str(free_port())}
         with hytti(environment) as address:
-            pages = {"front page": "/fi/", "network list": "/fi/verkostot/", "a body": a_body(address)}
+            pages = {
+                "front page": "/fi/",
+                "network list": "/fi/verkostot/",
+                "a body": a_body(address),
+                "an indicator": "/fi/luvut/diabeteslaakkeiden-erityiskorvaus/",
+                "an area": "/fi/luvut/alueet/lahti/",
+            }
             rows = {name: rows_of(address + path) for name, path in pages.items()}
             ours = {name: measure(address + path) for name, path in pages.items()}
+            memory = memory_of(address)
             unkept = measure(address + pages["network list"], "Cookie: sessionid=none")
             weights = weigh(address, pages)
         with bare(Path(folder) / "hytti.sqlite3") as address:
@@ -64,6 +72,8 @@ def main() -> int:
     name = "list, not kept"  # a reader with a session cookie gets no kept page
     report({**ours, name: unkept}, {**peers, name: peers["network list"]}, {**rows, name: rows["network list"]})
     report_weight(weights)
+    over = "  over" if memory > MEMORY_LIMIT else ""
+    print(f"\nThe service's processes hold {memory:.0f} MB after reading these pages (limit {MEMORY_LIMIT}){over}.")
     return 0
 
 
@@ -111,6 +121,42 @@ def served(command: list[str], environment: dict[str, str], address: str, path: 
             server.wait(timeout=10)
         except subprocess.TimeoutExpired:
             os.killpg(server.pid, signal.SIGKILL)
+
+
+def memory_of(address: str) -> float:
+    """Megabytes of the processes that listen at the address, and of those that share their group."""
+    port = f"{int(address.rpartition(':')[2]):04X}"
+    listening = {line.split()[9] for line in Path("/proc/net/tcp").read_text().splitlines() if f":{port} " in line}
+    groups = {os.getpgid(one) for one in processes() if listening & sockets_of(one)} - {os.getpgid(0)}
+    return sum(shared_out(one) for one in processes() if group_of(one) in groups) / 1000
+
+
+def processes() -> list[int]:
+    return [int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()]
+
+
+def group_of(process: int) -> int | None:
+    try:
+        return os.getpgid(process)
+    except ProcessLookupError:
+        return None
+
+
+def sockets_of(process: int) -> set[str]:
+    try:
+        links = [os.readlink(one) for one in Path(f"/proc/{process}/fd").iterdir()]
+    except OSError:
+        return set()
+    return {link[8:-1] for link in links if link.startswith("socket:[")}
+
+
+def shared_out(process: int) -> int:
+    """Proportional set size in kilobytes."""
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(re.search(r"(?m)^Pss:\s+(\d+)", text)[1])
 
 
 def free_port() -> int:
