@@ -166,7 +166,7 @@ def main() -> int:
         if not (options.keep and path.exists()):
             path.unlink(missing_ok=True)
             build(path, size)
-        ours = questions(open_facts(path), size)
+        ours = questions(open_facts(path, memory_limit=f"{max(128, 128 * size.cells // FULL)}MB"), size)
         worker(path)
         if not options.no_peers:
             peers.compare(path, size, ours, line, median)

@@ -132,7 +132,6 @@ class Writer:
         if form != schema.FORMAT:
             raise Unreadable(f"The store is of format {form}, this program writes {schema.FORMAT}: load it again.")
         self._changed = False
-        self._database.execute("BEGIN")
         self._database.execute("CREATE TEMP TABLE touched (indicator INTEGER)")
 
     def _make(self) -> None:
@@ -152,8 +151,8 @@ class Writer:
             known[area.key] = (known[area.key][0] if area.key in known else number, *astuple(area))
         if known == before:
             return
-        self._fill("area", list(known.values()))
-        self._changed = True
+        with self._together():
+            self._fill("area", list(known.values()))
 
     def replace_dataset(self, dataset: Dataset, table: pa.Table, watch: Collection[str] = ()) -> int:
         """Put a dataset in the place of its earlier form and tell how many changes of watched areas were logged.
@@ -167,15 +166,15 @@ class Writer:
         if dataset.fetched_at.tzinfo is None:
             raise ValueError("fetched_at needs a time zone.")
         now, number = datetime.now(UTC), self._number_of(dataset.key)
-        incoming.take(self._database, table, number)
-        self._changed = True
-        self._put_dataset(number, replace(dataset, rows=table.num_rows, published_at=now))
-        logged = self._log(number, now, watch, "")
-        self._forget(number)
-        self._database.execute("INSERT INTO fact BY NAME SELECT * FROM incoming")
-        self._database.execute(incoming.COVERAGE)
-        self._database.execute("INSERT INTO touched SELECT DISTINCT indicator FROM incoming")
-        self._database.unregister("incoming")
+        with self._together():
+            incoming.take(self._database, table, number)
+            self._put_dataset(number, replace(dataset, rows=table.num_rows, published_at=now))
+            logged = self._log(number, now, watch, "")
+            self._forget(number)
+            self._database.execute("INSERT INTO fact BY NAME SELECT * FROM incoming")
+            self._database.execute(incoming.COVERAGE)
+            self._database.execute("INSERT INTO touched SELECT DISTINCT indicator FROM incoming")
+            self._database.unregister("incoming")
         return logged
 
     def withdraw_dataset(
@@ -188,29 +187,41 @@ class Writer:
         found = self._database.execute("SELECT id FROM dataset WHERE key = ? AND withdrawn IS NULL", [key]).fetchone()
         if found is None:
             raise KeyError(key)
-        self._changed = True
-        incoming.take(self._database, NOTHING, found[0])
-        logged = self._log(found[0], datetime.now(UTC), watch, reason)
-        if out_of_the_log:
-            self._database.execute("UPDATE change SET old = NULL, new = NULL WHERE dataset = ?", [found[0]])
-        self._forget(found[0])
-        self._database.execute("UPDATE dataset SET withdrawn = ? WHERE id = ?", [reason, found[0]])
-        self._database.unregister("incoming")
+        with self._together():
+            incoming.take(self._database, NOTHING, found[0])
+            logged = self._log(found[0], datetime.now(UTC), watch, reason)
+            if out_of_the_log:
+                self._database.execute("UPDATE change SET old = NULL, new = NULL WHERE dataset = ?", [found[0]])
+            self._forget(found[0])
+            self._database.execute("UPDATE dataset SET withdrawn = ? WHERE id = ?", [reason, found[0]])
+            self._database.unregister("incoming")
         return logged
 
     def finish(self) -> bool:
         """Bring the newest figures up to date and close the file; True when there is something to publish."""
         if not self._changed:
             return False
-        self._database.execute(PREFER)
-        self._renew_latest()
-        self._database.execute("UPDATE store SET version = ?", [uuid.uuid4().hex])
-        self._database.execute("COMMIT")
+        with self._together():
+            self._database.execute(PREFER)
+            self._renew_latest()
+            self._database.execute("UPDATE store SET version = ?", [uuid.uuid4().hex])
         self._database.execute("CHECKPOINT")
         return True
 
     def close(self) -> None:
         self._database.close()
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """One transaction for each dataset: what it was given is let go when it ends."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+        self._changed = True
 
     def _number_of(self, key: str) -> int:
         question = (
