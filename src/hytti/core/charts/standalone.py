@@ -24,6 +24,9 @@ TITLE, TEXT, SMALL = 22, 16, 14
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+WORN = re.compile(r'class="([^"]*)"')
+CLASS = re.compile(r"\.([\w-]+)")
+FAMILY = "text{font-family:'Source Sans 3',sans-serif}"
 VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 
 
@@ -50,7 +53,7 @@ def svg_file(chart: str, *, width: float, title: str, subtitle: str, foot: Seque
     }
     about = element("title", {}, escape(title)) + element("metadata", {}, escape(" ".join(foot)))
     paper = element("rect", {"width": width, "height": whole, "fill": tokens()["--paper"]})
-    return element("svg", root, about, element("style", {}, chart_style()), paper, *parts)
+    return element("svg", root, about, element("style", {}, chart_style(chart)), paper, *parts)
 
 
 def _lines(parts: list[str], text: str, y: float, size: float, weight: int, css: str, width: float) -> float:
@@ -79,7 +82,7 @@ def picture_size(chart: str) -> tuple[float, float]:
 def with_style(chart: str) -> str:
     """The chart alone, its colours inside it: for a file that sets it between texts of its own."""
     start = chart.index(">") + 1
-    return "".join([chart[:start], "<style>", chart_style(), "</style>", chart[start:]])
+    return "".join([chart[:start], "<style>", chart_style(chart), "</style>", chart[start:]])
 
 
 def png_file(svg: str, *, zoom: float = 2) -> bytes:
@@ -90,15 +93,22 @@ def png_file(svg: str, *, zoom: float = 2) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts, zoom=zoom))
 
 
+def chart_style(chart: str) -> str:
+    """The rules of the charts' style sheet that the chart wears: light colours, no links to press."""
+    worn = {name for names in WORN.findall(chart) for name in names.split()}
+    return FAMILY + "".join([rule for needs, rule in _style() if any(classes <= worn for classes in needs)])
+
+
 @cache
-def chart_style() -> str:
-    """The charts' style sheet for a file: light colours, no other ways of reading, no links to press."""
+def _style() -> tuple[tuple[list[set[str]], str], ...]:
+    """Each rule with the classes that each of its selectors needs."""
     colours = tokens()
-    rules = ["text{font-family:'Source Sans 3',sans-serif}"]
+    rules = []
     for selector, body in _rules((CSS / "charts.css").read_text("utf-8")):
         if ":" not in selector and "heat" not in selector:
-            rules.append(f"{selector}{{{VARIABLE.sub(lambda found: colours[found[1]], body)}}}")
-    return "".join(rules)
+            needs = [set(CLASS.findall(one)) for one in selector.split(",")]
+            rules.append((needs, f"{selector}{{{VARIABLE.sub(lambda found: colours[found[1]], body)}}}"))
+    return tuple(rules)
 
 
 @cache

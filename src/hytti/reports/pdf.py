@@ -1,0 +1,135 @@
+"""A document as PDF, made in PDF/UA-1 and PDF/A-2a mode by typst: tagged, and the same bytes for the same document."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from hytti.core.charts import standalone
+
+from .blocks import Chart, Table
+from .letters import printable
+from .row_headers import NotTagged, with_row_headers
+from .steps import Step, silent
+from .whole import Placed, whole
+from .words import words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typst
+
+    from .blocks import Document
+    from .words import Words
+
+TEMPLATE = files("hytti.reports") / "document.typ"
+TEXT_WIDTH, TALLEST = 170.0, 215.0  # millimetres of a page that a picture may take
+PAGE_PIXELS = 760.0  # a picture of this many pixels fills the width of the text
+COLOURS = ("ink", "quiet", "line", "edge", "lake", "ember", "wash-lake", "wash-ember")
+UNTOUCHED = ("svg", "url", "kind")
+
+
+class NotMade(Exception):
+    """The PDF was not made: what typst said, an error or a warning."""
+
+
+def pdf(document: Document, *, step: Step = silent) -> bytes:
+    """The document as a PDF file.
+
+    Raises InvalidDocument where the document breaks a rule, NotMade where typst fails or warns, and what `step` raises.
+    The typst part is one step that takes about three quarters of the time and does not stop half-way.
+    """
+    words = words_in(document.language)
+    placed = whole(document, words, chart_tables=True)
+    source, data = typeset(document, words, placed, step=step)
+    made = compiled(source, data)
+    step(len(placed) + 1, len(placed) + 1)
+    tables = [one.block for one in placed if isinstance(one.block, Table)]
+    try:
+        return with_row_headers(made, [len(table.rows) * table.header_column for table in tables])
+    except NotTagged as error:
+        raise NotMade(str(error)) from error
+
+
+def typeset(document: Document, words: Words, placed: Sequence[Placed], *, step: Step = silent) -> tuple[bytes, str]:
+    """The typst source and the JSON that it reads as the input `report`."""
+    blocks = []
+    for at, one in enumerate(placed):
+        step(at, len(placed) + 1)
+        blocks.append(_written(one))
+    tokens = standalone.tokens()
+    data = {
+        "title": printable(document.title),
+        "subtitle": printable(document.subtitle),
+        "author": printable(document.author),
+        "day": words.day(document.date),
+        "date": [document.date.year, document.date.month, document.date.day],
+        "language": document.language,
+        "contents": document.contents,
+        "words": dataclasses.asdict(words),
+        "colours": {f"--{name}": tokens[f"--{name}"] for name in COLOURS},
+        "blocks": blocks,
+    }
+    step(len(placed), len(placed) + 1)
+    return TEMPLATE.read_bytes(), json.dumps(data, ensure_ascii=False)
+
+
+def compiled(source: bytes, data: str) -> bytes:
+    """The PDF that typst makes of a source and the data it reads; raises NotMade on an error and on any warning."""
+    import typst  # only the worker that makes a file needs it
+
+    try:
+        made, warnings = typst.compile_with_warnings(
+            source,
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            font_paths=_fonts(),
+            sys_inputs={"report": data},
+        )
+    except typst.TypstError as error:
+        raise NotMade(str(error)) from error
+    if warnings:
+        raise NotMade("; ".join(warning.message for warning in warnings))
+    return bytes(made)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Only what the repository holds: the same letters on every machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(standalone.FONTS)])
+
+
+def _written(placed: Placed) -> object:
+    written = _adapter().dump_python(placed, mode="json")
+    block = placed.block
+    if isinstance(block, (Table, Chart)):
+        for column, written_column in zip(block.columns, written["block"]["columns"], strict=True):
+            written_column["heading"] = column.heading
+    if isinstance(block, Chart):
+        width, height = standalone.picture_size(block.svg)
+        natural = TEXT_WIDTH * width / PAGE_PIXELS
+        written["block"]["width"] = min(natural, TEXT_WIDTH, TALLEST * width / height)
+        written["block"]["svg"] = standalone.with_style(printable(block.svg))
+    return _printable(written)
+
+
+def _printable(part: object) -> object:
+    if isinstance(part, str):
+        return printable(part)
+    if isinstance(part, dict):
+        return {name: value if name in UNTOUCHED else _printable(value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_printable(value) for value in part]
+    return part
+
+
+@cache
+def _adapter() -> TypeAdapter[Placed]:
+    return TypeAdapter(Placed)
