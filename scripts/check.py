@@ -12,6 +12,7 @@ TOP = Path(__file__).resolve().parent.parent
 BIN = TOP / ".venv" / "bin"
 CODE = ("src", "tests", "scripts", "bench")
 STEPS = {
+    "requirements": ("python", "-m", "pip", "--disable-pip-version-check", "check"),
     "style": ("ruff", "check", *CODE),
     "format": ("ruff", "format", "--check", *CODE),
     "floors": ("lint-imports",),

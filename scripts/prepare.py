@@ -54,7 +54,8 @@ def main(stage: str) -> None:
         )
     _make_environment()
     print(f"Installing what requirements/{stage}.txt names. The first time takes about a minute.", flush=True)
-    _pip("-r", f"requirements/{stage}.txt", "--require-hashes", file=f"requirements/{stage}.txt")
+    # The file names everything, so nothing is looked up: a newer release than the pinned one cannot stop the install.
+    _pip("-r", f"requirements/{stage}.txt", "--require-hashes", "--no-deps", file=f"requirements/{stage}.txt")
     _pip("--no-deps", "--no-build-isolation", "-e", ".", file="pyproject.toml")
     _stamp(stage).write_text(_digest(stage))
     if stage == "test":
