@@ -40,7 +40,7 @@ WHOLE = """
               theme: osallisuus
               starts_on: 2025-08-01
               ends_on: 2026-05-31
-              resources: Puoli henkilötyövuotta
+              work: Puoli henkilötyövuotta
               population_group: Työikäiset
             - key: vanha-toimi
               name: Kävelyryhmä keskustaan

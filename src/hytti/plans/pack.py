@@ -139,12 +139,12 @@ class _Contents:
                 self._goals(row.goals, priority, goal)
 
     def _action(self, row: schema.ActionRow, goal: Goal, order: int) -> None:
-        plain = {"official_wording", "starts_on", "ends_on", "resources", "population_group", "said_status"}
+        plain = {"description", "official_wording", "starts_on", "ends_on", "work", "money", "rooms", "contact"}
         values = {
             "goal": goal,
             "order": order,
             **row.name.columns("name"),
-            **row.model_dump(include={*plain, "status_reason"}),
+            **row.model_dump(include={*plain, "population_group", "said_status", "status_reason"}),
             "responsible_organisation": self._find("organisation", row, "responsible_organisation"),
             "responsible_body": self._find("body", row, "responsible_body"),
             "responsible_post": self._find("post", row, "responsible_post"),
@@ -152,6 +152,7 @@ class _Contents:
             **self._provenance(row),
         }
         links = {"partners": self._all("organisation", row.partners), "areas": self._all("area", row.areas)}
+        links["bodies"] = self._all("body", row.bodies)
         self._put(Action, "action", row.key, values, links=links)
 
     def _indicators(self, row: schema.PriorityRow | schema.GoalRow, owner: dict[str, Any]) -> None:

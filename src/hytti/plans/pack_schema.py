@@ -11,6 +11,7 @@ from hytti.core.packs.schema import Address, AreaCode, Key, PartialDate, Row, So
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Short = Annotated[str, StringConstraints(max_length=200)]
+Means = Annotated[str, StringConstraints(max_length=300)]
 
 
 class MaybeSourced(Row):
@@ -43,7 +44,12 @@ class ActionRow(MaybeSourced):
     partners: list[Key] = []
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
-    resources: Annotated[str, StringConstraints(max_length=500)] = ""
+    description: str = ""
+    work: Means = ""
+    money: Means = ""
+    rooms: Means = ""
+    contact: Short = ""
+    bodies: list[Key] = []
     population_group: Short = ""
     areas: list[AreaCode] = []
     theme: Key | None = None

@@ -1,6 +1,26 @@
 from .actions import Action, IndicatorLink
+from .comments import Comment, CommentRound
+from .decisions import StateChange
 from .evidence import DutyEvidence
+from .follow_up import FollowUpRequest, ReminderSent, Review
 from .goals import Goal, Priority
 from .plans import NotFound, Plan
+from .worries import LeftOutIndicator, Worry
 
-__all__ = ["Action", "DutyEvidence", "Goal", "IndicatorLink", "NotFound", "Plan", "Priority"]
+__all__ = [
+    "Action",
+    "Comment",
+    "CommentRound",
+    "DutyEvidence",
+    "FollowUpRequest",
+    "Goal",
+    "IndicatorLink",
+    "LeftOutIndicator",
+    "NotFound",
+    "Plan",
+    "Priority",
+    "ReminderSent",
+    "Review",
+    "StateChange",
+    "Worry",
+]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hytti.core.models import Area, Organisation, Provenance
 from hytti.core.models.provenance import ProvenanceQuerySet
 
-from .goals import Goal, Priority
+from .goals import Goal, Priority, continues
 
 
 class Action(Provenance):
     """An action of a goal: who answers for it, with whom, when, for whom and by what means.
 
-    Its status follows from its days unless somebody has said otherwise, with a reason.
+    Its status follows from its days unless somebody has said otherwise, with a reason. Its reviews are due every
+    `review_every` months counted from `review_from`, never from the day of the last one.
     """
 
     class Status(models.TextChoices):
@@ -28,6 +31,7 @@ class Action(Provenance):
     name_fi = models.CharField(_("nimi"), max_length=300)
     name_sv = models.CharField(max_length=300, blank=True)
     name_en = models.CharField(max_length=300, blank=True)
+    description = models.TextField(_("kuvaus"), blank=True, max_length=5000)
     official_wording = models.TextField(_("hyväksytty sanamuoto"), blank=True, max_length=5000)
     responsible_organisation = models.ForeignKey(
         Organisation,
@@ -53,12 +57,18 @@ class Action(Provenance):
         related_name="+",
         verbose_name=_("vastuutehtävä"),
     )
+    contact = models.CharField(_("yhteystieto"), max_length=200, blank=True)
+    bodies = models.ManyToManyField(
+        "structures.Body", blank=True, related_name="+", verbose_name=_("toimielimet ja verkostot")
+    )
     partners = models.ManyToManyField(
         Organisation, blank=True, related_name="shared_actions", verbose_name=_("kumppanit")
     )
     starts_on = models.DateField(_("alkaa"), null=True, blank=True)
     ends_on = models.DateField(_("päättyy"), null=True, blank=True)
-    resources = models.CharField(_("voimavarat"), max_length=500, blank=True)
+    work = models.CharField(_("työ"), max_length=300, blank=True)
+    money = models.CharField(_("raha"), max_length=300, blank=True)
+    rooms = models.CharField(_("tilat"), max_length=300, blank=True)
     population_group = models.CharField(_("väestöryhmä"), max_length=200, blank=True)
     areas = models.ManyToManyField(Area, blank=True, related_name="+", verbose_name=_("alueet"))
     theme = models.ForeignKey(
@@ -68,6 +78,11 @@ class Action(Provenance):
     status_reason = models.CharField(_("tilan peruste"), max_length=500, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("yhdistetty")
+    )
+    continues = continues(_("jatkaa toimenpidettä"))
+    review_from = models.DateField(_("ensimmäinen seuranta"), null=True, blank=True)
+    review_every = models.PositiveSmallIntegerField(
+        _("seurannan väli kuukausina"), default=12, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
 
     objects = ProvenanceQuerySet.as_manager()
@@ -94,9 +109,12 @@ class Action(Provenance):
     def __str__(self) -> str:
         return self.name_fi
 
+    def get_absolute_url(self) -> str:
+        return reverse("plans:action", args=[self.pk])
+
 
 class IndicatorLink(Provenance):
-    """A figure that follows a priority or a goal; `is_official` where the plan itself names it."""
+    """A figure that follows a priority, a goal or a worry; `is_official` where the plan itself names it."""
 
     class Direction(models.TextChoices):
         UP = "up", _("suuremmaksi")
@@ -105,6 +123,7 @@ class IndicatorLink(Provenance):
 
     priority = models.ForeignKey(Priority, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
+    worry = models.ForeignKey("plans.Worry", on_delete=models.CASCADE, null=True, blank=True, related_name="indicators")
     indicator_key = models.SlugField(_("indikaattori"), max_length=120)
     name_fi = models.CharField(_("nimi"), max_length=300)
     name_sv = models.CharField(max_length=300, blank=True)
@@ -127,8 +146,9 @@ class IndicatorLink(Provenance):
         verbose_name_plural = _("seurattavat luvut")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(priority__isnull=False, goal__isnull=True)
-                | models.Q(priority__isnull=True, goal__isnull=False),
+                condition=models.Q(priority__isnull=False, goal__isnull=True, worry__isnull=True)
+                | models.Q(priority__isnull=True, goal__isnull=False, worry__isnull=True)
+                | models.Q(priority__isnull=True, goal__isnull=True, worry__isnull=False),
                 name="indicator_link_has_one_owner",
             ),
             models.CheckConstraint(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,13 @@ from hytti.core.models import Provenance
 from hytti.core.models.provenance import ProvenanceQuerySet
 
 from .plans import Plan
+
+
+def continues(words: Any) -> models.ForeignKey[Any, Any]:
+    """The record of the version or term before that this one was copied from."""
+    return models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="continued_by", verbose_name=words
+    )
 
 
 class Priority(Provenance):
@@ -24,6 +33,7 @@ class Priority(Provenance):
     description_fi = models.TextField(_("kuvaus"), blank=True, max_length=5000)
     description_sv = models.TextField(blank=True, max_length=5000)
     description_en = models.TextField(blank=True, max_length=5000)
+    official_wording = models.TextField(_("hyväksytty sanamuoto"), blank=True, max_length=5000)
     serves = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,
@@ -32,6 +42,7 @@ class Priority(Provenance):
         related_name="served_by",
         verbose_name=_("toteuttaa kärkeä"),
     )
+    continues = continues(_("jatkaa kärkeä"))
 
     objects = ProvenanceQuerySet.as_manager()
 
@@ -68,6 +79,22 @@ class Goal(Provenance):
         related_name="serving_goals",
         verbose_name=_("toteuttaa kärkeä"),
     )
+    serves_goal = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="served_by",
+        verbose_name=_("toteuttaa toisen organisaation tavoitetta"),
+    )
+    continues = continues(_("jatkaa tavoitetta"))
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("yhdistetty")
+    )
+    population_group = models.CharField(_("väestöryhmä"), max_length=200, blank=True)
+    theme = models.ForeignKey(
+        "structures.Theme", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("teema")
+    )
     order = models.PositiveSmallIntegerField(_("järjestys"))
     name_fi = models.CharField(_("nimi"), max_length=300)
     name_sv = models.CharField(max_length=300, blank=True)
@@ -83,3 +110,6 @@ class Goal(Provenance):
 
     def __str__(self) -> str:
         return self.name_fi
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:goal", args=[self.pk])

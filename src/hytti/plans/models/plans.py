@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from hytti.core.models import Organisation, Provenance
 from hytti.core.models.provenance import PartialDateField, ProvenanceQuerySet
 
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class PlanQuerySet(ProvenanceQuerySet):
+    def public(self) -> Self:
+        """What anybody may read: all but the drafts that are written here."""
+        return self.exclude(pk__in=self.filter(state=Plan.State.DRAFT, pack_key=None).values("pk"))
+
 
 class Plan(Provenance):
     """A wellbeing report or plan of an organisation, a plan that is part of another, or a document that guides them.
 
-    Report and plan are two records where they are two documents.
+    Report and plan are two records where they are two documents. An approved text does not change: an amendment is
+    a new record that `replaces` it, with the next `version`.
     """
 
     class Kind(models.TextChoices):
@@ -75,9 +87,19 @@ class Plan(Provenance):
     about_fi = models.TextField(_("kuvaus"), blank=True, max_length=5000)
     about_sv = models.TextField(blank=True, max_length=5000)
     about_en = models.TextField(blank=True, max_length=5000)
+    replaces = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("korvaa suunnitelman"),
+    )
+    version = models.PositiveSmallIntegerField(_("versio"), default=1)
+    is_made_up = models.BooleanField(_("esimerkki, keksityt tiedot"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = ProvenanceQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "title_fi"]
