@@ -24,7 +24,8 @@ ONE = {**COUNTS, "Hartola": 3, "Asikkala": 14}
 OTHER = {**COUNTS, "Hartola": 4, "Asikkala": 13}  # the same sums
 MOMENT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?|\d{8}T\d{12}|\b[0-9a-f]{32}\b"
-)  # and the random name of a publication
+    r"|(?<=\.\d{8}\.)\d+(?=\.)"
+)  # the random name of a publication too, and the number of the last audit event, which PostgreSQL never gives twice
 AREAS = ("hartola", "asikkala", "lahti", "paijat-hameen-hyvinvointialue")
 
 
