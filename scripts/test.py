@@ -82,7 +82,7 @@ def workers(arguments: tuple[str, ...]) -> list[str]:
     return (
         []
         if any(word.startswith(("-n", "-p", "--pdb")) for word in arguments)
-        else ["-n", str(os.cpu_count() or 1), "--dist", "load"]
+        else ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
     )
 
 
