@@ -15,6 +15,7 @@ import pytest
 from django.core.cache import caches
 from django.db import models
 from django.template import engines
+from django.utils import translation
 
 import hytti
 from hytti.core.catalogues import compile_catalogues
@@ -60,6 +61,7 @@ def _house_settings(settings, tmp_path):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     caches["pages"].clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a request before this test may have left another
 
 
 @pytest.fixture
