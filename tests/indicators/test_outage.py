@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from hytti.indicators import store
+from hytti.facts import forget_shared
 
 
 @pytest.fixture
 def broken(settings, tmp_path):
     settings.FACTS, settings.FACTS_ENGINE = tmp_path / "facts.duckdb", ""
     settings.FACTS.write_bytes(b"tama ei ole varasto" * 100)
-    store._opened.cache_clear()
+    forget_shared()
 
 
 @pytest.mark.usefixtures("broken", "paijat_hame")

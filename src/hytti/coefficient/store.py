@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.conf import settings
 
-from hytti.facts import Facts, open_facts
+from hytti.facts import Facts, shared
 
 
 def facts() -> Facts:
@@ -14,11 +12,4 @@ def facts() -> Facts:
 
     Raises Unreadable where the file is there but cannot be read.
     """
-    found = _opened(settings.FACTS_ENGINE or str(settings.FACTS))
-    found.refresh()
-    return found
-
-
-@lru_cache(maxsize=4)
-def _opened(place: str) -> Facts:
-    return open_facts(place)
+    return shared(settings.FACTS_ENGINE or str(settings.FACTS))

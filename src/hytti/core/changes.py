@@ -35,7 +35,7 @@ def apply(
     record: ModelT,
     values: dict[str, Any],
     *,
-    by: User,
+    by: User | None,
     verb: str,
     revision: int | None = None,
     subject: models.Model | None = None,

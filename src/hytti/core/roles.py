@@ -32,27 +32,52 @@ CONTENT_RIGHTS = frozenset(
 )
 FIGURE_RIGHTS = frozenset({"figures.load", "figures.publish", "indicators.edit"})
 COEFFICIENT_RIGHTS = frozenset({"coefficient.answer", "coefficient.plan"})
+PLAN_RIGHTS = frozenset(
+    {
+        "plans.edit",
+        "plans.decide",
+        "plans.read_drafts",
+        "plans.comment",
+        "plans.moderate",
+        "plans.review",
+        "duties.record",
+        "reports.make",
+    }
+)
 
 CONVENER = Role(
     code="convener",
     label=_("Verkoston vetäjä"),
-    description=_("Pitää oman verkostonsa tiedot ja jäsenet ajan tasalla ja vahvistaa ne."),
+    description=_("Pitää oman verkostonsa tiedot ja jäsenet ajan tasalla ja kertoo, miten sen toimenpiteet etenevät."),
     scope="body",
-    rights=frozenset({"bodies.edit", "bodies.confirm", "memberships.edit", "history.undo"}),
+    rights=frozenset({"bodies.edit", "bodies.confirm", "memberships.edit", "history.undo", "plans.review"}),
 )
 COORDINATOR = Role(
     code="coordinator",
     label=_("Kunnan hyvinvointikoordinaattori"),
-    description=_("Pitää ajan tasalla oman kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."),
+    description=_(
+        "Kirjoittaa kunnan hyvinvointisuunnitelman ja -kertomuksen, vastaa kertoimen kysymyksiin, pitää ajan tasalla "
+        "kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."
+    ),
     scope="organisation",
-    rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | {"figures.load"},
+    rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"figures.load"},
+)
+PARTNER = Role(
+    code="partner",
+    label=_("Toimenpiteen kumppani"),
+    description=_("Kertoo, miten oman organisaation vastuulla olevat toimenpiteet etenevät."),
+    scope="organisation",
+    rights=frozenset({"plans.review"}),
 )
 HYTE_UNIT = Role(
     code="hyte_unit",
     label=_("Hyte-yksikkö"),
-    description=_("Pitää koko rekisterin sisällön ajan tasalla ja julkaisee alueen omat luvut."),
+    description=_(
+        "Kirjoittaa alueen suunnitelmat, kommentoi kuntien suunnitelmia, pitää koko rekisterin sisällön ajan tasalla "
+        "ja julkaisee alueen omat luvut ja kertoimen taulukot."
+    ),
     scope="region",
-    rights=CONTENT_RIGHTS | FIGURE_RIGHTS | COEFFICIENT_RIGHTS | {"coefficient.tables"},
+    rights=CONTENT_RIGHTS | FIGURE_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"coefficient.tables"},
 )
 ADMINISTRATOR = Role(
     code="administrator",
@@ -62,4 +87,4 @@ ADMINISTRATOR = Role(
     rights=frozenset({"users.manage", "region.edit", "audit.read"}) | FIGURE_RIGHTS,
 )
 
-ROLES: dict[str, Role] = {role.code: role for role in (CONVENER, COORDINATOR, HYTE_UNIT, ADMINISTRATOR)}
+ROLES: dict[str, Role] = {role.code: role for role in (CONVENER, COORDINATOR, PARTNER, HYTE_UNIT, ADMINISTRATOR)}

@@ -4,7 +4,7 @@ Reading is here; writing is in `hytti.facts.store`, which a web worker does not 
 """
 
 from .model import FLAGS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Refused, Unreadable
-from .reader import Facts, open_facts
+from .reader import Facts, forget_shared, open_facts, shared
 
 __all__ = [
     "FLAGS",
@@ -20,5 +20,7 @@ __all__ = [
     "Rank",
     "Refused",
     "Unreadable",
+    "forget_shared",
     "open_facts",
+    "shared",
 ]

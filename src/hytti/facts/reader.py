@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from . import faults
@@ -28,6 +29,26 @@ def open_facts(path_or_uri: str | Path, *, memory_limit: str = MEMORY) -> Facts:
         return Facts(lambda: Spark(str(path_or_uri)))
     path = Path(path_or_uri)
     return Facts(lambda: DuckDB(path, memory_limit), lambda: faults.read(path))
+
+
+def shared(place: str) -> Facts:
+    """The one store of this process for a file or an address, as it was published last.
+
+    Raises Unreadable as `open_facts` does.
+    """
+    found = _opened(place)
+    found.refresh()
+    return found
+
+
+@lru_cache(maxsize=4)
+def _opened(place: str) -> Facts:
+    return open_facts(place)
+
+
+def forget_shared() -> None:
+    """Let the next `shared` open anew."""
+    _opened.cache_clear()
 
 
 class Facts:

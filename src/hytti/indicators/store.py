@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.conf import settings
 
-from hytti.facts import Facts, Unreadable, open_facts
+from hytti.facts import Facts, Unreadable, shared
 
 
 def facts() -> Facts:
@@ -14,9 +12,7 @@ def facts() -> Facts:
 
     Raises Unreadable where the file is there but cannot be read.
     """
-    found = _opened(settings.FACTS_ENGINE or str(settings.FACTS))
-    found.refresh()
-    return found
+    return shared(settings.FACTS_ENGINE or str(settings.FACTS))
 
 
 def version() -> str:
@@ -26,8 +22,3 @@ def version() -> str:
         return facts().version or "0"
     except Unreadable:
         return "unreadable"
-
-
-@lru_cache(maxsize=4)
-def _opened(place: str) -> Facts:
-    return open_facts(place)

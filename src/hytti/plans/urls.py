@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from .urls_reviews import urlpatterns as reviews
 from .views import duties, plans
 
 app_name = "plans"
@@ -13,4 +14,5 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "organisaatiot/<slug:slug>/"), duties.organisation, name="organisation"),
     path(pgettext_lazy("osoite", "karjet/<slug:slug>/"), plans.priority, name="priority"),
     path(pgettext_lazy("osoite", "asiakirjat/<slug:slug>/"), plans.plan, name="plan"),
+    *reviews,
 ]

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from hytti.indicators import store
+from hytti.facts import forget_shared
 from hytti.indicators.findable import sync
 from indicators.own.keeping import COUNTS, add_dataset, checked, csv_of, public_figures, publish
 
@@ -73,7 +73,7 @@ def worlds(scene, settings, tmp_path):
     found = []
     for name, counts in (("one", ONE), ("other", OTHER)):
         settings.FACTS = tmp_path / f"{name}.duckdb"
-        store._opened.cache_clear()
+        forget_shared()
         try:
             with transaction.atomic():
                 scene.facts = settings.FACTS
