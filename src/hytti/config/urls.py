@@ -25,5 +25,6 @@ urlpatterns = [
         path(pgettext_lazy("osoite", "luvut/"), include("hytti.indicators.urls")),
         path(pgettext_lazy("osoite", "kerroin/"), include("hytti.coefficient.urls")),
         path(pgettext_lazy("osoite", "suunnitelmat/"), include("hytti.plans.urls")),
+        path(pgettext_lazy("osoite", "raportit/"), include("hytti.reports.urls")),
     ),
 ]
