@@ -66,7 +66,7 @@ def _known(action: Action, year: int) -> Review | None:
 
 
 def _page(action: Action, year: int, back: str) -> Page:
-    name = translated(action)[0]
+    name = translated(action, "name")[0]
     return Page(
         title=_("Seuranta %(year)s: %(name)s") % {"year": year, "name": name},
         lead=_("Kerro lyhyesti. Luonnoksen voi tallentaa milloin vain; annettu seuranta näkyy kaikille."),
@@ -155,7 +155,7 @@ def by_link_review(request: HttpRequest, token: str, pk: int) -> HttpResponse:
         return back, _("Seuranta on annettu. Kiitos!") if hand_in else _("Luonnos on tallennettu.")
 
     page = _page(action, asked.year, back)
-    page.breadcrumb = [(translated(action)[0], None)]
+    page.breadcrumb = [(translated(action, "name")[0], None)]
     answer = save(request, page, lambda data: form_of(data, action, _known(action, asked.year)), act)
     return _private(answer)
 

@@ -1,0 +1,81 @@
+"""What shows that a statutory duty was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hytti.core import audit, changes
+from hytti.core.permissions import NotNow, require
+
+from ..models import DutyEvidence
+from ..rules import Duty, duties
+from ..rules.periods import named
+from .rules import cleaned
+
+if TYPE_CHECKING:
+    from hytti.core.models import Organisation, User
+
+FIELDS = (
+    "period", "outcome", "plan", "decided_by", "happened_on", "decision_section", "case_number", "address",
+    "note_fi", "note_sv", "note_en", "people", "people_until",
+)  # fmt: skip
+
+
+@transaction.atomic
+def record(*, by: User, organisation: Organisation, duty: str, values: dict[str, Any]) -> DutyEvidence:
+    """Keep a decision, meeting or document that counts for a duty of an organisation.
+
+    Raises NotAllowed and ValidationError.
+    """
+    require(by, "duties.record", organisation)
+    made = DutyEvidence(organisation=organisation, duty=duty)
+    return changes.apply(made, _checked(duty, values), by=by, verb="duties.recorded", subject=organisation)
+
+
+@transaction.atomic
+def edit(evidence: DutyEvidence, values: dict[str, Any], *, by: User, revision: int | None = None) -> DutyEvidence:
+    """Change what was recorded. Raises NotAllowed, ValidationError and EditConflict."""
+    require(by, "duties.record", evidence.organisation)
+    checked = _checked(evidence.duty, values)
+    return changes.apply(
+        evidence, checked, by=by, verb="duties.edited", revision=revision, subject=evidence.organisation
+    )
+
+
+@transaction.atomic
+def remove(evidence: DutyEvidence, *, by: User) -> None:
+    """Remove what was recorded here by mistake. Raises NotAllowed, and NotNow for what a source says."""
+    evidence = changes.lock(evidence)
+    require(by, "duties.record", evidence.organisation)
+    if evidence.pack_key:
+        raise NotNow(_("Tieto on lähteestä. Sitä voi korjata, mutta ei poistaa."))
+    audit.record(by, "duties.removed", evidence, subject=evidence.organisation)
+    evidence.delete()
+
+
+def _checked(key: str, values: dict[str, Any]) -> dict[str, Any]:
+    duty = _duty(key)
+    values = cleaned({name: values[name] for name in FIELDS if name in values})
+    period = values.get("period", "")
+    if duty.rhythm.has_periods and named(duty.rhythm, period) is None:
+        raise ValidationError({"period": _("Valitse, mitä kautta tieto koskee.")})
+    if not duty.rhythm.has_periods and period:
+        raise ValidationError({"period": _("Tällä velvoitteella ei ole kausia.")})
+    if duty.rhythm.interval and not values.get("happened_on"):
+        raise ValidationError({"happened_on": _("Kerro päivä: seuraava määräaika lasketaan siitä.")})
+    if values.get("outcome") == DutyEvidence.Outcome.DONE and not any(
+        values.get(name) for name in ("address", "case_number", "decision_section", "plan")
+    ):
+        raise ValidationError({"address": _("Kerro, mistä tämä näkyy: osoite, asianumero, pykälä tai suunnitelma.")})
+    return values
+
+
+def _duty(key: str) -> Duty:
+    found = next((duty for duty in duties() if duty.key == key), None)
+    if found is None:
+        raise ValidationError(_("Velvoitetta ei tunneta."))
+    return found

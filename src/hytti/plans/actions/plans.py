@@ -1,0 +1,70 @@
+"""Founding a plan, changing its own facts, and removing a draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from hytti.core import audit, changes
+from hytti.core.permissions import NotNow, require
+
+from ..models import Plan
+from ..rules import states
+from .rules import cleaned, refuse_circle, require_writable
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from hytti.core.models import Organisation, User
+
+FACTS = (
+    "kind", "parent", "title_fi", "title_sv", "title_en", "starts", "ends", "address", "document",
+    "about_fi", "about_sv", "about_en", "case_number",
+)  # fmt: skip
+
+
+@transaction.atomic
+def found(*, by: User, organisation: Organisation, values: dict[str, Any]) -> Plan:
+    """Begin a draft. values: fields of FACTS. Raises NotAllowed and ValidationError."""
+    require(by, "plans.edit", organisation)
+    values = cleaned({name: values[name] for name in FACTS if name in values})
+    slug = free_slug(Plan, f"{organisation.slug} {values.get('title_fi', '')}")
+    record = Plan(slug=slug, organisation=organisation, state=Plan.State.DRAFT)
+    return changes.apply(record, values, by=by, verb="plans.founded")
+
+
+@transaction.atomic
+def edit(plan: Plan, values: dict[str, Any], *, by: User, revision: int | None = None) -> Plan:
+    """Change a plan's own facts while it is written. Raises NotAllowed, NotNow, ValidationError, EditConflict."""
+    require(by, "plans.edit", plan)
+    require_writable(plan)
+    values = cleaned({name: values[name] for name in FACTS if name in values})
+    if "parent" in values:
+        refuse_circle(plan, "parent", values["parent"])
+    return changes.apply(plan, values, by=by, verb="plans.edited", revision=revision)
+
+
+@transaction.atomic
+def remove(plan: Plan, *, by: User) -> None:
+    """Remove a draft that was written here and that nothing follows. Raises NotAllowed and NotNow."""
+    plan = changes.lock(plan)
+    require(by, "plans.edit", plan)
+    if plan.state != states.State.DRAFT or plan.pack_key:
+        raise NotNow(_("Vain luonnoksen voi poistaa."))
+    if plan.parts.exists() or plan.replaced_by.exists():
+        raise NotNow(_("Luonnoksella on osia tai uudempi versio. Poista ensin ne."))
+    audit.record(by, "plans.removed", plan)
+    plan.delete()
+
+
+def free_slug(model: type[Model], text: str) -> str:
+    """A slug of the text that nothing has yet."""
+    stem = slugify(text.replace("ä", "a").replace("ö", "o").replace("å", "a"))[:120] or "suunnitelma"
+    slug, number = stem, 1
+    while model._default_manager.filter(slug=slug).exists():
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
