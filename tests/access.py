@@ -171,6 +171,12 @@ COEFFICIENT = [
     Row("coefficient:scenarios", "KH"),
     Row("coefficient:scenario", "KH", "laskelma"),
     Row("coefficient:remove_scenario", "H", "laskelma", status=302, post={}),
+    Row("plans:reviews", "VKH"),
+    Row("plans:ask", "KH"),
+    Row("plans:review", "K", "seuranta"),
+    Row("plans:cancel_request", "K", "pyynto", status=302, post={}),
+    Row("plans:by_link", EVERYBODY, "vanha linkki", status=410),
+    Row("plans:by_link_review", EVERYBODY, "vanha linkki ja toimenpide", status=410),
     *(Row(f"coefficient:{name}", "H") for name in ("tables", "table_template", "load_table")),
     *(Row(f"coefficient:{name}", "H", "kertointaulukko") for name in ("table", "withdraw_table")),
     *(

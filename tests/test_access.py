@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from access import ELSEWHERE, EVERYBODY, TABLE, Row
 from factories import (
@@ -27,7 +28,7 @@ from factories import (
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.indicators import definitions
-from hytti.plans.models import Plan, Priority
+from hytti.plans.models import Action, FollowUpRequest, Goal, Plan, Priority
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -72,6 +73,14 @@ def records():
     plan = Plan.objects.create(slug="koe", organisation=town, kind=Plan.Kind.PLAN, title_fi="Koesuunnitelma")
     priority = Priority.objects.create(plan=plan, slug="koekarki", order=1, name_fi="Koekärki")
     found |= {"suunnitelma": plan, "karki": priority}
+    goal = Goal.objects.create(plan=plan, order=1, name_fi="Koetavoite")
+    action = Action.objects.create(goal=goal, order=1, name_fi="Koetoimenpide")
+    letter = FollowUpRequest.objects.create(
+        year=2026, email="kumppani@esimerkki.fi", token_hash="0" * 64, expires_on=timezone.localdate()
+    )
+    letter.actions.add(action)
+    found |= {"tavoite": goal, "toimenpide": action, "seuranta": (action.pk, 2026), "pyynto": letter}
+    found |= {"vanha linkki": ("vanha",), "vanha linkki ja toimenpide": ("vanha", action.pk)}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 
