@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.encoding import force_str
 from django.utils.translation import override
 
-from .models import AuditEvent, Person, User
+from .models import AuditEvent, NamesUntil, Person, User
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def state_of(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
             state[name] = keys_of(getattr(record, name).values_list("pk", flat=True)) if record.pk else []
             continue
         value = getattr(record, field.attname)  # type: ignore[union-attr]
-        if (type(record), name) in PRIVATE_FIELDS and value:
+        if value and ((type(record), name) in PRIVATE_FIELDS or (isinstance(record, NamesUntil) and name == "people")):
             value = f"{HIDDEN}{hash_of(value)}"
         is_plain = value is None or isinstance(value, (str, int, float, bool, list, dict))
         state[name] = value if is_plain else encoder.default(value)

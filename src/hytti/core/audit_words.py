@@ -28,6 +28,7 @@ _verbs: dict[str, str | Promise] = {
     "account.key_removed": _("Pääsyavain poistettu"),
     "grant.given": _("Valtuus annettu"),
     "grant.ended": _("Valtuus päätetty"),
+    "names.removed": _("Henkilöiden nimet poistettu, kun muutoksenhakuaika päättyi"),
     "region.edited": _("Alueen perustietoja muutettu"),
 }
 

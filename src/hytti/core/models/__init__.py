@@ -2,6 +2,7 @@
 
 from .accounts import Grant, User
 from .audit import AuditEvent
+from .names import NamesUntil
 from .places import Area, Organisation, Person, Region
 from .provenance import Provenance, Source
 from .search import SearchEntry
@@ -10,6 +11,7 @@ __all__ = [
     "Area",
     "AuditEvent",
     "Grant",
+    "NamesUntil",
     "Organisation",
     "Person",
     "Provenance",

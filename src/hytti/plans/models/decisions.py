@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .evidence import NamesUntil
+from hytti.core.models import NamesUntil
+
 from .plans import Plan
 
 

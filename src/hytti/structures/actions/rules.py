@@ -69,6 +69,8 @@ DOCUMENT_FIELDS = frozenset(
         "address",
         "state",
         "approved",
+        "people",
+        "people_until",
         "is_guiding",
         "source",
         "as_of",

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hytti.core.forms.fields import LineField, PartialDayField, RecordField, WebAddressField, YearField
+from hytti.core.forms.fields import (
+    DayField,
+    LineField,
+    LongTextField,
+    PartialDayField,
+    RecordField,
+    WebAddressField,
+    YearField,
+)
 from hytti.core.forms.records import RecordForm
 from hytti.core.models import Organisation, Source
 
@@ -47,6 +56,21 @@ class DocumentForm(RecordForm):
         required=False,
         help_text=_("Kuka hyväksyi ja milloin, esimerkiksi kaupunginvaltuusto 15.12.2025 § 120."),
     )
+    people = LongTextField(
+        label=_("Päätöksessä nimetyt henkilöt"),
+        max_length=2000,
+        required=False,
+        rows=2,
+        help_text=_("Vain nimet, jotka ovat välttämättömiä. Nimet poistuvat itsestään viimeisen päivän jälkeen."),
+    )
+    people_until = DayField(
+        label=_("Nimet näytetään päivään"),
+        required=False,
+        help_text=_(
+            "Muutoksenhakuajan viimeinen päivä: päätöksestä yleensä 37 päivää valtuustossa ja 21 päivää muissa "
+            "toimielimissä (hyvinvointialuelaki 145 §, kuntalaki 140 §)."
+        ),
+    )
     is_guiding = forms.BooleanField(
         label=_("Ohjaava asiakirja"), required=False, help_text=_("Näkyy rakennekuvan ylimmällä rivillä.")
     )
@@ -57,6 +81,7 @@ class DocumentForm(RecordForm):
         (_("Nimi ja laji"), ("title_fi", "kind", "theme")),
         (_("Kenen asiakirja"), ("organisation", "body", "is_guiding")),
         (_("Kausi ja tila"), ("period_start", "period_end", "state", "approved")),
+        (_("Henkilöiden nimet"), ("people", "people_until")),
         (_("Osoite ja lähde"), ("address", "source", "as_of")),
     )
 
@@ -77,4 +102,7 @@ class DocumentForm(RecordForm):
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
         if start and end and end < start:
             self.add_error("period_end", _("Kausi päättyy ennen kuin se alkaa."))
+        until = cleaned.get("people_until")
+        if cleaned.get("people") and until and until < timezone.localdate():
+            self.add_error("people_until", _("Päivä on jo ohi. Tyhjennä nimet tai anna myöhempi päivä."))
         return cleaned

@@ -6,15 +6,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from hytti.core.models import Organisation, Provenance
+from hytti.core.models import NamesUntil, Organisation, Provenance
 from hytti.core.models.provenance import PartialDateField, ProvenanceQuerySet
 
 from .bodies import Body
 from .themes import Theme
 
 
-class Document(Provenance):
-    """A report, plan, programme, strategy or rule, with its period, address and state."""
+class Document(NamesUntil, Provenance):
+    """A report, plan, programme, strategy or rule, with its period, address and state.
+
+    `people` are those whom its decision or minutes name, for as long as they may be told.
+    """
 
     class Kind(models.TextChoices):
         REPORT = "report", _("Kertomus")
@@ -55,11 +58,13 @@ class Document(Provenance):
 
     objects = ProvenanceQuerySet.as_manager()
 
-    class Meta:
+    class Meta(NamesUntil.Meta):
+        abstract = False
         ordering = ["order", "title_fi"]
         verbose_name = _("asiakirja")
         verbose_name_plural = _("asiakirjat")
         constraints = [
+            *NamesUntil.Meta.constraints,
             models.CheckConstraint(
                 condition=models.Q(period_start__isnull=True)
                 | models.Q(period_end__isnull=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core.templatetags.hytti import tr
@@ -63,12 +64,14 @@ def document(slug: str) -> Document | None:
 
 def document_facts(document: Document) -> list[dict[str, Any]]:
     owner, theme, body = document.organisation, document.theme, document.body
+    people = document.names_on(timezone.localdate())
     facts = [
         {"label": _("Laji"), "value": document.get_kind_display()},
         {"label": _("Organisaatio"), "value": tr(owner), "url": organisation_url(owner)},
         {"label": _("Kausi"), "value": period_of(document)} if period_of(document) else None,
         {"label": _("Tila"), "value": document.get_state_display()},
         {"label": _("Hyväksytty"), "value": document.approved} if document.approved else None,
+        {"label": _("Päätöksessä nimetyt henkilöt"), "value": people, "lang": "fi"} if people else None,
         {"label": _("Toimielin"), "value": tr(body), "url": body.get_absolute_url()} if body else None,
         {"label": _("Teema"), "value": tr(theme), "url": theme_url(theme)} if theme else None,
     ]
