@@ -97,8 +97,9 @@ def score(table: Table, rules: Rules, options: Options, count: int | None = None
     ends = {rule.key: _ends(values[rule.key], reached[rule.key], options, count) for rule in present}
     if options.scaling == "pooled":
         _pool(ends, [rule for rule in present if rule.half == "result"])
+    beyond = count is not None or not options.target_areas_in_scaling
     return {
-        rule.key: _scored(table, rule, options, values[rule.key], reached[rule.key], *ends[rule.key])
+        rule.key: _scored(table, rule, options, values[rule.key], reached[rule.key], *ends[rule.key], beyond=beyond)
         for rule in present
     }
 
@@ -108,7 +109,9 @@ def _value(table: Table, rule: IndicatorRule, rules: Rules, options: Options) ->
     if rule.half == "result":
         before = table.before[rule.key]
         change: Floats = latest - before
-        return change / np.where(before == 0, np.nan, before) if rules.change == "relative" else change
+        if rules.change == "relative":
+            change /= np.where(before == 0, np.nan, before)
+        return change
     if is_corrected(table, rule) and options.forms_correction == "before":
         return latest * form_ratio(table)
     return latest
@@ -145,22 +148,30 @@ def _scored(
     reached: NDArray[np.bool_],
     least: Floats,
     greatest: Floats,
+    *,
+    beyond: bool,
 ) -> Scored:
+    """beyond: whether some areas are left out of the scale, and may lie beyond it."""
     missing = np.isnan(value) & ~reached
     if rule.is_item:
         return Scored(value, least, greatest, reached, missing, np.where(missing, 0.0, value))
     spans = _spans(least, greatest)
     span = np.where(spans, greatest - least, 1.0)
-    points = (greatest - value) / span if rule.lower_is_better else (value - least) / span
+    points = greatest - value if rule.lower_is_better else value - least
+    points /= span
     points *= 100.0
-    np.clip(points, 0.0, 100.0, out=points)  # who is left out of the scale may lie beyond it
+    if beyond:
+        np.clip(points, 0.0, 100.0, out=points)
     if not spans.all():
         points = np.where(spans, points, TIES[options.tie])
     if is_corrected(table, rule) and options.forms_correction == "after":
         ratio = form_ratio(table)
         missing = missing | np.isnan(ratio)
         points = points * ratio
-    points = np.where(reached, 100.0, np.where(missing, 0.0, points)) + 0.0  # no minus zero
+    if missing.any():
+        np.copyto(points, 0.0, where=missing)
+    if rule.target is not None:
+        np.copyto(points, 100.0, where=reached)
     return Scored(
         value, least, greatest, np.broadcast_to(reached, points.shape), np.broadcast_to(missing, points.shape), points
     )

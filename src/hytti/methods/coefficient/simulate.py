@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .rules import IndicatorRule, Rules
     from .table import Table
 
-CELLS = 1 << 15
+CELLS = 1 << 16
 """Cells of one indicator drawn at a time: they stay in the processor's cache, and need little memory."""
 
 
@@ -117,7 +117,7 @@ def simulate(
         raise ValueError("at least one draw is needed")
     place = table.place(area)
     changed = table.changed(changes)
-    random = np.random.default_rng(seed)
+    random = np.random.Generator(np.random.SFC64(seed))
     size = max(1, CELLS // len(table.areas))
     blocks = []
     for start in range(0, draws, size):
@@ -152,17 +152,24 @@ def _point(table: Table, rules: Rules, options: Options, place: int) -> Point:
 
 
 def _drawn(table: Table, rules: Rules, place: int, draws: int, noise: Noise, random: np.random.Generator) -> Table:
-    """The table with its latest figures drawn, of shape (draws, areas)."""
-    shape = (draws, len(table.areas))
+    """The table with its latest figures drawn, of shape (draws, areas).
+
+    The other areas' draws come in mirrored pairs, one as far above as the other is below. The draws of one area lie
+    side by side in memory: means and ends across the areas are then many times faster.
+    """
+    half = -(-draws // 2)
     columns = {}
     for rule in rules.indicators:
         if rule.key in table.latest and not rule.is_item:
             latest, greatest = table.latest[rule.key], np.inf if rule.ceiling is None else rule.ceiling
             size = np.minimum(latest, greatest - latest)
             drift = -noise.others_better if rule.lower_is_better else noise.others_better
-            drawn = random.standard_normal(shape)
-            drawn *= size * noise.others_sd
-            drawn += latest + size * drift
+            middle = (latest + size * drift)[:, None]
+            moves = (size * noise.others_sd)[:, None] * random.standard_normal((len(table.areas), half), np.float32)
+            both = np.empty((len(table.areas), draws))
+            np.add(middle, moves, out=both[:, :half])
+            np.subtract(middle, moves[:, : draws - half], out=both[:, half:])
+            drawn = both.T
             drawn[:, place] = _own(latest[place], size[place], rule, draws, noise, random)
             columns[rule.key] = np.clip(drawn, 0.0, greatest, out=drawn)
     return table.with_columns(columns)

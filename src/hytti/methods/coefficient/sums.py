@@ -150,7 +150,7 @@ def outcome(table: Table, rules: Rules, options: Options = DEFAULT) -> Outcome:
     if not rules.applies:
         return Outcome(scored, process, result, K, np.full(K.shape[:-1], np.nan), np.ones(K.shape))
     whole = national[..., None]
-    k = np.divide(K, whole, out=np.full(K.shape, np.nan), where=whole > 0)
+    k = K / np.where(whole > 0, whole, np.nan)
     if options.round_k is not None:
         k = rounded(k, options.round_k)
     return Outcome(scored, process, result, K, national, k)
@@ -201,7 +201,8 @@ def _mean(
     for rule in half:
         weight = rule.weight if by_weight else 1.0
         if rule.key in scored:
-            total = total + weight * scored[rule.key].points
+            points = scored[rule.key].points
+            total = total + (weight * points if by_weight else points)
         if rule.key in scored or options.absent == "lowest":
             weights += weight
     return total / weights if weights else np.full(count, np.nan)
