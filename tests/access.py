@@ -171,6 +171,8 @@ COEFFICIENT = [
     Row("coefficient:scenarios", "KH"),
     Row("coefficient:scenario", "KH", "laskelma"),
     Row("coefficient:remove_scenario", "H", "laskelma", status=302, post={}),
+    Row("plans:table", EVERYBODY, "suunnitelman taulukko"),
+    Row("plans:bring", "K", "suunnitelma"),
     Row("plans:reviews", "VKH"),
     Row("plans:ask", "KH"),
     Row("plans:review", "K", "seuranta"),

@@ -80,6 +80,7 @@ def records():
     )
     letter.actions.add(action)
     found |= {"tavoite": goal, "toimenpide": action, "seuranta": (action.pk, 2026), "pyynto": letter}
+    found["suunnitelman taulukko"] = (plan.slug, "csv")
     found |= {"vanha linkki": ("vanha",), "vanha linkki ja toimenpide": ("vanha", action.pk)}
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found

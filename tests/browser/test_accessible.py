@@ -21,6 +21,8 @@ SLUGS = {
     "asiakirja": "alueellinen-hyvinvointikertomus-ja-suunnitelma",
     "teema": "osallisuus",
     "tunnus": 1,
+    "suunnitelma": "alueellinen-hyvinvointisuunnitelma-2021-2025",
+    "karki": "mielen-hyvinvointi",
 }
 CLOSED_TO_DEMO = {"account_change_password"}  # a published password stays as it is
 FILES = {

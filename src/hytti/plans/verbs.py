@@ -11,6 +11,7 @@ name_verbs(
         "plans.removed": _("Suunnitelman luonnos poistettu"),
         "plans.state_changed": _("Suunnitelman tila muuttunut"),
         "plans.amended": _("Suunnitelmasta tehty uusi versio"),
+        "plans.imported": _("Suunnitelmaan tuotu rivejä tiedostosta"),
         "plans.copied": _("Suunnitelma kopioitu uudelle kaudelle"),
         "plans.priority_added": _("Kärki lisätty"),
         "plans.priority_edited": _("Kärki muutettu"),

@@ -1,0 +1,220 @@
+"""Storing what was read: all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hytti.core import audit, search
+from hytti.core.permissions import require
+
+from ..actions.contents import save
+from ..actions.plans import free_slug
+from ..actions.rules import require_writable
+from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
+from .columns import BY_KEY, MARK, kind_of, mark_of
+from .export import records_of
+from .reading import Problem, Read, read
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from hytti.core.models import User
+
+    from .reading import Row
+
+
+@dataclass
+class Done:
+    """What an import did; nothing where there are problems."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(plan: Plan, data: bytes, name: str, *, by: User) -> Done:
+    """Read the file and store its rows in the plan, all or none: marked rows change what they name, others are added.
+
+    Rows that are not in the file stay as they are. Raises NotAllowed and NotNow.
+    """
+    require(by, "plans.edit", plan)
+    require_writable(plan)
+    found = read(data, name, plan)
+    if found.problems:
+        return Done(problems=found.problems)
+    with transaction.atomic():
+        plan = Plan.objects.select_for_update().get(pk=plan.pk)
+        require_writable(plan)
+        done = _Importing(plan, found, by).run()
+        if done.problems:
+            transaction.set_rollback(True)
+            return Done(problems=done.problems)
+    return done
+
+
+class _Importing:
+    """The rows of one file into one plan."""
+
+    def __init__(self, plan: Plan, found: Read, by: User) -> None:
+        self.plan, self.rows, self.by = plan, found.rows, by
+        self.owners = {mark_of(record): owner for record, owner in records_of(plan)}
+        self.known = {mark_of(record): record for record, _owner in records_of(plan)}
+        self.by_mark: dict[str, Any] = {}
+        self.placed: dict[tuple[type[Model], int], int] = {}  # the line of each record
+        self.done = Done()
+
+    def run(self) -> Done:
+        for kinds in (("worry", "joy"), ("priority",), ("goal",), ("action",), ("figure",)):
+            rows = [row for row in self.rows if row.kind.key in kinds]
+            if kinds == ("goal",):
+                self._goals(rows)
+            else:
+                self._store(rows)
+            if self.done.problems:
+                return self.done
+        self._number()
+        changes = {"added": [None, self.done.added], "changed": [None, self.done.changed]}
+        if self.done.added or self.done.changed:
+            audit.record(self.by, "plans.imported", self.plan, changes=changes)
+            plan = self.plan
+            transaction.on_commit(lambda: search.reindex(plan))
+        return self.done
+
+    def _goals(self, rows: list[Row]) -> None:
+        """Goals from the top down, so that each is stored after the one that it stands under."""
+        waiting = rows
+        while waiting:
+            marks = {row.mark for row in waiting if row.mark}
+            ready = [row for row in waiting if row.under not in marks]
+            if not ready:
+                self._tell(waiting[0], _("Linkki palaa takaisin tähän itseensä."))
+                return
+            self._store(ready)
+            waiting = [row for row in waiting if row not in ready]
+
+    def _store(self, rows: list[Row]) -> None:
+        new: list[tuple[Row, Any]] = []
+        for row in rows:
+            owner = self._owner(row)
+            if row.under and owner is None:
+                continue
+            record = self.known.get(row.mark)
+            if record is None and MARK.fullmatch(row.mark):
+                self._tell(row, _("Tunnus %(mark)s ei ole tästä suunnitelmasta.") % {"mark": row.mark})
+            elif record is None:
+                new.append((row, self._made(row, owner)))
+            elif kind_of(record) is not row.kind:
+                self._tell(row, _("Rivin laji on toinen kuin suunnitelmassa."))
+            else:
+                self._change(row, record, owner)
+        if not self.done.problems:
+            self._add(new)
+
+    def _owner(self, row: Row) -> Model | None:
+        if not row.under:
+            return None
+        owner = self.by_mark.get(row.under) or self.known.get(row.under)
+        if owner is None:
+            self._tell(row, _("Ylempää riviä %(mark)s ei ole tiedostossa eikä suunnitelmassa.") % {"mark": row.under})
+        elif kind_of(owner).key not in row.kind.under:
+            allowed = ", ".join(str(BY_KEY[key].word) for key in row.kind.under)
+            self._tell(row, _("Rivi voi olla vain näiden alla: %(kinds)s.") % {"kinds": allowed or "–"})
+            return None
+        return owner
+
+    def _made(self, row: Row, owner: Any) -> Any:
+        values = {name: value for name, value in row.values.items() if name != "partners"}
+        model: type[Any] = row.kind.model
+        return model(**values, **_place(row, owner, self.plan))
+
+    def _add(self, new: list[tuple[Row, Any]]) -> None:
+        """Store new records at once; the database's own rules hold, and the reader has told of the rest."""
+        if not new:
+            return
+        for order, (_row, record) in enumerate(new, start=10_000):
+            record.order = order
+        model: type[Any] = type(new[0][1])
+        if model is Priority:  # each needs a slug that the one before has not taken
+            for _row, record in new:
+                record.slug = free_slug(Priority, f"{self.plan.slug} {record.name_fi}")
+                record.save()
+        else:
+            model._default_manager.bulk_create([record for _row, record in new])
+        for row, record in new:
+            self._keep(row, record)
+        if model is Action:
+            through = Action.partners.through
+            pairs = [(record.pk, one.pk) for row, record in new for one in row.values.get("partners", [])]
+            through._default_manager.bulk_create(
+                [through(action_id=action, organisation_id=one) for action, one in dict.fromkeys(pairs)]
+            )
+        self.done.added += len(new)
+
+    def _change(self, row: Row, record: Any, owner: Any) -> None:
+        values = dict(row.values)
+        if owner != self.owners[mark_of(record)]:
+            values |= {k: v for k, v in _place(row, owner, self.plan).items() if k not in ("plan", "kind")}
+        before = record.revision
+        saved = save(record, values, by=self.by)
+        self._keep(row, saved)
+        if saved.revision == before:
+            self.done.unchanged += 1
+        else:
+            self.done.changed += 1
+
+    def _number(self) -> None:
+        """Give the rows the order of the file; what the file does not hold comes after, in its old order."""
+        for model, owner in ((Priority, "plan"), (Goal, "plan"), (Action, "goal__plan"), (Worry, "plan")):
+            self._renumber(model, owner)
+        for path in ("goal__plan", "priority__plan", "worry__plan"):
+            self._renumber(IndicatorLink, path)
+
+    def _renumber(self, model: type[Model], path: str) -> None:
+        records: list[Any] = list(model._default_manager.filter(**{path: self.plan}))
+        last = max(self.placed.values(), default=0) + 1
+        ordered = sorted(records, key=lambda one: (self.placed.get((model, one.pk), last), one.order, one.pk))
+        counts: dict[Any, int] = {}
+        moved = []
+        for one in ordered:
+            among = _among(one)
+            counts[among] = counts.get(among, 0) + 1
+            if one.order != counts[among]:
+                one.order = counts[among]
+                moved.append(one)
+        if moved:
+            model._default_manager.bulk_update(moved, ["order"], batch_size=500)
+
+    def _keep(self, row: Row, record: Any) -> None:
+        self.placed[type(record), record.pk] = row.line
+        if row.mark:
+            self.by_mark[row.mark] = record
+
+    def _tell(self, row: Row, words: str) -> None:
+        self.done.problems.append(Problem(row.line, "", words))
+
+
+def _among(record: Any) -> tuple[Any, ...]:
+    """What tells the siblings of a record from others."""
+    names = ("plan_id", "goal_id", "priority_id", "parent_id", "worry_id", "kind")
+    return tuple(getattr(record, name, None) for name in names)
+
+
+def _place(row: Row, owner: Any, plan: Plan) -> dict[str, Any]:
+    """The fields by which a record stands where it stands."""
+    key = row.kind.key
+    if key == "action":
+        return {"goal": owner}
+    if key == "figure":
+        return {name: owner if isinstance(owner, model) else None for name, model in _OWNERS.items()}
+    if key == "goal":
+        above = owner.priority if isinstance(owner, Goal) else owner
+        return {"plan": plan, "parent": owner if isinstance(owner, Goal) else None, "priority": above}
+    return {"plan": plan, **({"kind": key} if key in ("worry", "joy") else {})}
+
+
+_OWNERS: dict[str, type[Model]] = {"priority": Priority, "goal": Goal, "worry": Worry}
