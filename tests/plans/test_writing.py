@@ -287,11 +287,28 @@ def test_each_change_leaves_an_event_on_the_plan(scene):
 
 
 def test_a_plan_known_from_a_source_alone_is_completed_and_not_replaced(scene):
-    Plan.objects.filter(pk=scene.plan.pk).update(state=State.UNKNOWN)
+    told = goal_of(scene, "Lähteen tavoite")
+    Goal.objects.filter(pk=told.pk).update(pack_key="lahteen-tavoite", pack_values={"name_fi": "Lähteen tavoite"})
+    Plan.objects.filter(pk=scene.plan.pk).update(state=State.IN_FORCE, pack_key="lahteen-suunnitelma")
     scene.plan.refresh_from_db()
-    goal = goal_of(scene, "Löydetty tavoite")
-    with pytest.raises(NotNow, match="lähteestä"):
-        contents.save(goal, {"name_fi": "Toinen"}, by=scene.writer)
+    found = goal_of(scene, "Löydetty tavoite")
+    contents.save(found, {"name_fi": "Löydetty ja korjattu tavoite"}, by=scene.writer)
+    contents.save(told, {"population_group": "Ikäihmiset"}, by=scene.writer)
+    action_of(scene, told, "Löydetty toimenpide")
+    for change in (
+        lambda: contents.save(told, {"name_fi": "Toinen"}, by=scene.writer),
+        lambda: contents.save(told, {"parent": found}, by=scene.writer),
+        lambda: contents.move(told, by=scene.writer, to=2),
+        lambda: contents.remove(told, by=scene.writer),
+    ):
+        with pytest.raises(NotNow, match="lähteestä"):
+            change()
+    contents.remove(found, by=scene.writer)
+    assert [goal.name_fi for goal in Goal.objects.all()] == ["Lähteen tavoite"]
+    assert Goal.objects.get().population_group == "Ikäihmiset"
+    StateChange.objects.create(plan=scene.plan, before="in_force", after="ended")
+    with pytest.raises(NotNow, match="uusi versio"):
+        goal_of(scene, "Myöhässä")
 
 
 class TestEvidence:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy
 
 from hytti.core.search import Findable, Kind, register
 from hytti.core.search.shared import own
 
 from .models import Plan, Priority
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def _plan_text(plan: Plan, language: str) -> tuple[str, str]:
@@ -27,6 +32,10 @@ def _priority_text(priority: Priority, language: str) -> tuple[str, str]:
     return title, "\n".join(part for part in (description, around, str(priority._meta.verbose_name)) if part)
 
 
+def _public_priorities() -> QuerySet[Priority]:
+    return Priority.objects.filter(plan__in=Plan.objects.public().values("pk")).select_related("plan")
+
+
 def register_plans() -> None:
     register(
         Findable(
@@ -34,11 +43,11 @@ def register_plans() -> None:
             "plan",
             _plan_text,
             title_field="title",
-            records=lambda: Plan.objects.select_related("organisation"),
+            records=lambda: Plan.objects.public().select_related("organisation"),
         ),
         Kind("plan", gettext_lazy("Suunnitelmat"), 35),
     )
     register(
-        Findable(Priority, "priority", _priority_text, records=lambda: Priority.objects.select_related("plan")),
+        Findable(Priority, "priority", _priority_text, records=_public_priorities),
         Kind("priority", gettext_lazy("Kärjet"), 36),
     )

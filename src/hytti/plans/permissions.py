@@ -16,7 +16,7 @@ from hytti.core.models import Organisation
 from hytti.core.permissions import grants_with, register
 from hytti.structures.models import Body
 
-from .models import Action, FollowUpRequest, Plan
+from .models import Action, DutyEvidence, FollowUpRequest, Plan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -49,6 +49,8 @@ def organisation_of(record: Any) -> Organisation | None:
     """Whose a record is."""
     if isinstance(record, Organisation):
         return record
+    if isinstance(record, DutyEvidence):  # its plan may be another's
+        return record.organisation
     plan = plan_of(record)
     return plan.organisation if plan else getattr(record, "organisation", None)
 

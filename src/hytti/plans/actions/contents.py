@@ -11,19 +11,35 @@ from django.db import transaction
 from django.db.models import Max, Model, QuerySet
 from django.utils.translation import gettext as _
 
-from hytti.core import audit, changes
+from hytti.core import audit, changes, search
 from hytti.core.conflicts import check_revision
 from hytti.core.permissions import NotNow, require
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
-from ..permissions import plan_of
+from ..permissions import plan_of, readable_plans
 from ..rules import states
 from .plans import free_slug
-from .rules import cleaned, refuse_circle, require_addable, require_writable
+from .rules import (
+    changed_fields,
+    cleaned,
+    may_complete,
+    refuse_circle,
+    require_addable,
+    require_changeable,
+    require_writable,
+)
 
 if TYPE_CHECKING:
     from hytti.core.models import User
 
+SIBLINGS: dict[type[Model], tuple[str, ...]] = {
+    Priority: ("plan",),
+    Goal: ("plan", "priority", "parent"),
+    Action: ("goal",),
+    IndicatorLink: ("priority", "goal", "worry"),
+    Worry: ("plan", "kind"),
+}
+"""What the records that stand in one order have in common."""
 Content = Priority | Goal | Action | IndicatorLink | Worry | LeftOutIndicator
 COLLECTIVE = {
     "responsible_organisation", "responsible_body", "responsible_post", "starts_on", "ends_on", "theme",
@@ -43,9 +59,9 @@ class Kind:
 KINDS: dict[type[Model], Kind] = {
     kind.model: kind
     for kind in (
-        Kind(Priority, "plans.priority", ("serves",)),
-        Kind(Goal, "plans.goal", ("parent", "serves_goal", "merged_into")),
-        Kind(Action, "plans.action", ("merged_into",)),
+        Kind(Priority, "plans.priority", ("serves", "continues")),
+        Kind(Goal, "plans.goal", ("parent", "serves_goal", "merged_into", "continues")),
+        Kind(Action, "plans.action", ("merged_into", "continues")),
         Kind(IndicatorLink, "plans.indicator"),
         Kind(Worry, "plans.worry"),
         Kind(LeftOutIndicator, "plans.left_out"),
@@ -57,26 +73,35 @@ KINDS: dict[type[Model], Kind] = {
 def save(record: Content, values: dict[str, Any], *, by: User, revision: int | None = None) -> Any:
     """Add a record (made by its model with its owner, without a key) or change one.
 
-    In an approved plan only the follow-up of its actions changes (`states.FOLLOW_UP_FIELDS`).
+    In a plan that is no longer written, the follow-up alone changes (`_is_follow_up`), and what a source did not tell
+    of a plan may be added. A goal follows the priority of its parent, and comes last where it is put.
     Raises NotAllowed, NotNow, ValidationError, EditConflict.
     """
-    plan, kind = _plan(record), KINDS[type(record)]
+    plan, kind = _lock_plans(record, values), KINDS[type(record)]
     require(by, "plans.edit", plan)
-    values = cleaned(values)
+    values = cleaned(kind.model, values)
     is_new = record.pk is None
     if is_new:
-        require_addable(plan)
-        _place_last(record)
+        if not _is_follow_up(plan, record, values):
+            require_addable(plan)
         if isinstance(record, Priority):
             record.slug = free_slug(Priority, f"{plan.slug} {values.get('name_fi', '')}")
-    elif not _is_follow_up(record, values):
-        require_writable(plan)
+    else:
+        record = changes.lock(record)
+        check_revision(record, revision)
+        if not _is_follow_up(plan, record, values):
+            require_changeable(plan, record, changed_fields(record, values))
     for field in kind.chains:
         if values.get(field) is not None:
             refuse_circle(record, field, values[field])
-    _require_own_plan(record, values, plan)
+    _require_own_plan(values, plan)
+    _require_readable(values, by)
+    values |= _place_of(record, values)
     verb = f"{kind.verb}_{'added' if is_new else 'edited'}"
-    return changes.apply(record, values, by=by, verb=verb, revision=revision, subject=plan)
+    saved = changes.apply(record, values, by=by, verb=verb, subject=plan)
+    if isinstance(saved, Goal):
+        _take_parts_along(saved)
+    return saved
 
 
 def _plan(record: Any) -> Plan:
@@ -86,46 +111,96 @@ def _plan(record: Any) -> Plan:
     return plan
 
 
-def _is_follow_up(record: Model, values: dict[str, Any]) -> bool:
-    """Does the change touch the follow-up of an action alone?"""
-    if not isinstance(record, Action):
+def _lock_plans(record: Content, values: dict[str, Any]) -> Plan:
+    """The record's plan as it is stored now, locked with the plans that the values link to, always in one order."""
+    plan = _plan(record)
+    linked = {plan_of(value) for value in values.values() if isinstance(value, (Priority, Goal, Action))}
+    keys = {plan.pk, *(other.pk for other in linked if other is not None)}
+    locked = {one.pk: one for one in Plan.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    if plan.pk not in locked:
+        raise NotNow(_("Suunnitelma on jo poistettu."))
+    return locked[plan.pk]
+
+
+def _is_follow_up(plan: Plan, record: Model, values: dict[str, Any]) -> bool:
+    """Does the change leave the decided text as it is: the follow-up of an action, or a figure only looked at?"""
+    if plan.state not in states.FOLLOWED:
         return False
-    before = audit.state_of(record, values)
-    many = {name for name in values if record._meta.get_field(name).many_to_many}
-    changed = set()
-    for name, value in values.items():
-        now = audit.keys_of(value) if name in many else value
-        was = before[name] if name in many else getattr(record, name)
-        if now != was:
-            changed.add(name)
-    return changed <= states.FOLLOW_UP_FIELDS
+    if isinstance(record, IndicatorLink):
+        after = {name: values.get(name, getattr(record, name)) for name in ("is_official", "target")}
+        return _is_looked_at(record) and not after["is_official"] and after["target"] is None
+    return (
+        isinstance(record, Action)
+        and record.pk is not None
+        and changed_fields(record, values) <= states.FOLLOW_UP_FIELDS
+    )
 
 
-def _require_own_plan(record: Any, values: dict[str, Any], plan: Plan) -> None:
-    """What a record stands under belongs to the same plan."""
-    for field in ("priority", "parent", "goal"):
+def _is_looked_at(link: IndicatorLink) -> bool:
+    """A figure that the plan does not name itself and has no target for is no part of its text."""
+    return not link.is_official and link.target is None
+
+
+def _require_own_plan(values: dict[str, Any], plan: Plan) -> None:
+    """What a record stands under, or is merged into, belongs to the same plan."""
+    for field in ("priority", "parent", "goal", "worry", "merged_into"):
         owner = values.get(field)
         if owner is not None and plan_of(owner) != plan:
             raise ValidationError({field: _("Valittu tieto on toisesta suunnitelmasta.")})
     if "goals" in values and any(goal.plan_id != plan.pk for goal in values["goals"]):
         raise ValidationError({"goals": _("Valittu tieto on toisesta suunnitelmasta.")})
-    if isinstance(record, Goal) and values.get("parent") is not None and values.get("priority", record.priority):
-        values["priority"] = values["parent"].priority
+
+
+def _require_readable(values: dict[str, Any], by: User) -> None:
+    """What a record serves or continues is for the writer to see: a link would tell the name of another's draft."""
+    for field in ("serves", "serves_goal", "continues"):
+        target = values.get(field)
+        if target is not None and not readable_plans(by).filter(pk=_plan(target).pk).exists():
+            raise ValidationError({field: _("Valittu tieto on toisen organisaation luonnoksessa.")})
+
+
+def _place_of(record: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """The priority that a goal has from its parent, and the last place among new siblings."""
+    given: dict[str, Any] = {}
+    if isinstance(record, Goal):
+        parent = values.get("parent", record.parent)
+        if parent is not None:
+            given["priority"] = parent.priority
+    if not hasattr(record, "order"):
+        return given
+    owners = {name: (values | given).get(name, getattr(record, name)) for name in SIBLINGS[type(record)]}
+    if record.order is None or record.pk is None or any(getattr(record, name) != owners[name] for name in owners):
+        among = type(record)._default_manager.filter(**owners).exclude(pk=record.pk)
+        given["order"] = (among.aggregate(last=Max("order"))["last"] or 0) + 1
+    return given
+
+
+def _take_parts_along(goal: Goal) -> None:
+    """The parts of a goal stand under its priority, however deep."""
+    for part in (
+        goal.parts.exclude(priority=goal.priority_id) if goal.priority_id else goal.parts.exclude(priority=None)
+    ):
+        Goal.objects.filter(pk=part.pk).update(priority=goal.priority_id)
+        part.priority_id = goal.priority_id
+        _take_parts_along(part)
 
 
 @transaction.atomic
 def remove(record: Content, *, by: User, revision: int | None = None) -> None:
     """Take a record out of a plan that is being written. Raises NotAllowed, NotNow and EditConflict."""
-    record = changes.lock(record)
-    plan = _plan(record)
+    plan = _lock_plans(record, {})
     require(by, "plans.edit", plan)
-    require_writable(plan)
+    record = changes.lock(record)
+    looked_at = isinstance(record, IndicatorLink) and _is_looked_at(record) and plan.state in states.FOLLOWED
+    if not looked_at and not (record.pack_key is None and may_complete(plan)):
+        require_writable(plan)
     check_revision(record, revision)
     if isinstance(record, Goal) and record.parts.exists():
         raise NotNow(_("Tavoitteella on osatavoitteita. Siirrä tai poista ensin ne."))
     if isinstance(record, Priority) and record.goals.exists():
         raise NotNow(_("Kärjellä on tavoitteita. Siirrä tai poista ensin ne."))
     audit.record(by, f"{KINDS[type(record)].verb}_removed", record, subject=plan)
+    search.remove(record)
     record.delete()
 
 
@@ -135,12 +210,14 @@ def move(record: Priority | Goal | Action | Worry, *, by: User, to: int) -> None
 
     Raises NotAllowed and NotNow.
     """
-    plan = Plan.objects.select_for_update().get(pk=_plan(record).pk)
+    plan = _lock_plans(record, {})
     require(by, "plans.edit", plan)
-    require_writable(plan)
+    record = changes.lock(record)
     ordered = [one for one in siblings(record) if one.pk != record.pk]
     ordered.insert(max(0, min(to - 1, len(ordered))), record)
     moved = [one for number, one in enumerate(ordered, start=1) if _set_order(one, number)]
+    for one in moved or [record]:
+        require_changeable(plan, one, {"order"})
     if moved:
         type(record)._default_manager.bulk_update(moved, ["order"])
         audit.record(by, f"{KINDS[type(record)].verb}_moved", record, subject=plan, changes={"order": [None, to]})
@@ -154,20 +231,10 @@ def _set_order(record: Any, number: int) -> bool:
 
 def siblings(record: Any) -> QuerySet[Any]:
     """The records that the record stands among, in order."""
-    if isinstance(record, Action):
-        return Action.objects.filter(goal=record.goal_id).order_by("order", "pk")
-    if isinstance(record, Goal):
-        among = Goal.objects.filter(plan=record.plan_id, priority=record.priority_id, parent=record.parent_id)
-        return among.order_by("order", "pk")
-    if isinstance(record, Worry):
-        return Worry.objects.filter(plan=record.plan_id, kind=record.kind).order_by("order", "pk")
-    return Priority.objects.filter(plan=record.plan_id).order_by("order", "pk")
-
-
-def _place_last(record: Any) -> None:
-    if hasattr(record, "order") and not record.order:
-        among = siblings(record) if not isinstance(record, IndicatorLink) else IndicatorLink.objects.none()
-        record.order = (among.aggregate(last=Max("order"))["last"] or 0) + 1
+    model = type(record)
+    among = {name: getattr(record, name) for name in SIBLINGS[model]}
+    found: QuerySet[Any] = model._default_manager.filter(**among).order_by("order", "pk")
+    return found
 
 
 @transaction.atomic

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from hytti.core import audit, changes
+from hytti.core import audit, changes, search
 from hytti.core.permissions import NotNow, require
 
 from ..models import Plan
 from ..rules import states
-from .rules import cleaned, refuse_circle, require_writable
+from .rules import changed_fields, cleaned, refuse_circle, require_changeable
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -30,7 +30,7 @@ FACTS = (
 def found(*, by: User, organisation: Organisation, values: dict[str, Any]) -> Plan:
     """Begin a draft. values: fields of FACTS. Raises NotAllowed and ValidationError."""
     require(by, "plans.edit", organisation)
-    values = cleaned({name: values[name] for name in FACTS if name in values})
+    values = cleaned(Plan, {name: values[name] for name in FACTS if name in values})
     slug = free_slug(Plan, f"{organisation.slug} {values.get('title_fi', '')}")
     record = Plan(slug=slug, organisation=organisation, state=Plan.State.DRAFT)
     return changes.apply(record, values, by=by, verb="plans.founded")
@@ -38,10 +38,14 @@ def found(*, by: User, organisation: Organisation, values: dict[str, Any]) -> Pl
 
 @transaction.atomic
 def edit(plan: Plan, values: dict[str, Any], *, by: User, revision: int | None = None) -> Plan:
-    """Change a plan's own facts while it is written. Raises NotAllowed, NotNow, ValidationError, EditConflict."""
+    """Change a plan's own facts while it is written; what a source did not tell of one may be added later too.
+
+    Raises NotAllowed, NotNow, ValidationError, EditConflict.
+    """
+    plan = changes.lock(plan)
     require(by, "plans.edit", plan)
-    require_writable(plan)
-    values = cleaned({name: values[name] for name in FACTS if name in values})
+    values = cleaned(Plan, {name: values[name] for name in FACTS if name in values})
+    require_changeable(plan, plan, changed_fields(plan, values))
     if "parent" in values:
         refuse_circle(plan, "parent", values["parent"])
     return changes.apply(plan, values, by=by, verb="plans.edited", revision=revision)
@@ -57,6 +61,7 @@ def remove(plan: Plan, *, by: User) -> None:
     if plan.parts.exists() or plan.replaced_by.exists():
         raise NotNow(_("Luonnoksella on osia tai uudempi versio. Poista ensin ne."))
     audit.record(by, "plans.removed", plan)
+    search.remove(plan)
     plan.delete()
 
 

@@ -27,6 +27,7 @@ class Needs(StrEnum):
     NOTHING = "nothing"
     WHOLE_TEXT = "whole_text"  # no goal without a responsible party, no target without unit and day
     DECISION = "decision"  # day, who decided, and a section or a case number; asks for the whole text too
+    DECISION_ELSEWHERE = "decision_elsewhere"  # the same facts of a text that was decided before it was known here
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,16 @@ STEPS = (
     Step(State.APPROVED, State.IN_FORCE),
     Step(State.APPROVED, State.ENDED),
     Step(State.IN_FORCE, State.ENDED),
+    Step(State.UNKNOWN, State.APPROVED, Needs.DECISION_ELSEWHERE),
 )
 
 WRITABLE = frozenset({State.DRAFT, State.FOR_COMMENTS})
 """The states in which everything may be written."""
 
-COMPLETABLE = frozenset({State.UNKNOWN})
-"""Known from a source alone: what was not found may be added, nothing is taken away and no text is replaced."""
-
 FOLLOWED = frozenset({State.APPROVED, State.IN_FORCE, State.ENDED, State.UNKNOWN})
-"""The states in which the follow-up of actions is told."""
+"""The states in which the follow-up of actions is told, and in which a plan known from a source is completed."""
 
-FOLLOW_UP_FIELDS = frozenset({"said_status", "status_reason", "contact", "review_from", "review_every"})
+FOLLOW_UP_FIELDS = frozenset({"said_status", "status_reason", "merged_into", "contact", "review_from", "review_every"})
 """The fields of an action that belong to its follow-up and change after the approval."""
 
 
