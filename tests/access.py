@@ -166,6 +166,10 @@ COEFFICIENT = [
     *(Row(f"coefficient:{name}", EVERYBODY, "kerroinmittari") for name in ("indicator", "example_indicator")),
     Row("coefficient:municipality", EVERYBODY, "kunta"),
     Row("coefficient:example_municipality", EVERYBODY, "keksitty kunta"),
+    Row("coefficient:municipal_what_if", EVERYBODY, "kunta"),
+    Row("coefficient:example_municipal_what_if", EVERYBODY, "keksitty kunta"),
+    Row("coefficient:save_municipal_scenario", "KH", "kunta", status=302),
+    Row("coefficient:example_save_municipal_scenario", "KH", "keksitty kunta", status=302),
     Row("coefficient:answer", "KH", "kunnan kohta"),
     *(Row(f"coefficient:{name}", "KH", status=302) for name in ("save_scenario", "example_save_scenario")),
     Row("coefficient:scenarios", "KH"),
@@ -187,7 +191,19 @@ COEFFICIENT = [
     ),
 ]
 
-TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES, *COEFFICIENT]
+REPORTS = [
+    Row("reports:reports", EVERYBODY),
+    Row("reports:report", EVERYBODY, "valmis raportti"),
+    Row("reports:file", EVERYBODY, "valmiin raportin luvut"),
+    Row("reports:revise", "K", "valmis raportti", status=302, post={}),
+    Row("reports:start", "KH"),
+    *(Row(f"reports:{name}", "KH", of) for name, of in (("report", "kunnan raportti"), ("job", "kunnan tiedosto"))),
+    *(Row(f"reports:{name}", "K", "kunnan raportti") for name in ("edit", "complete", "remove")),
+    Row("reports:part", "K", "kunnan raportin kohta"),
+    Row("reports:cancel", "K", "kunnan tiedosto", status=302, post={}),
+]
+
+TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES, *COEFFICIENT, *REPORTS]
 
 # Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server:
 # tests/core walks them.

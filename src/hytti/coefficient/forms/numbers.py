@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from hytti.core.numbers import MINUS, number
 
+from .widgets import NumberInput
+
 LONGEST = 40
 
 
@@ -20,7 +22,7 @@ class NumberField(forms.CharField):
     def __init__(self, *, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
         self.low, self.high = low, high
         attributes = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+        super().__init__(widget=NumberInput(attrs=attributes), **kwargs)
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         text = "".join(str(value or "").split()).replace(MINUS, "-").replace(",", ".")

@@ -15,6 +15,7 @@ from hytti.methods.coefficient import Options, options_of
 from .. import words
 from ..queries.columns import Figure, figures_of
 from .numbers import NumberField
+from .widgets import Choice, NumberInput
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 OWN, OTHER, OPTION = "oma-", "toinen-", "valinta-"
 SEED, MOST_SEED = 1, 999_999
 COUNTRY = "country"
+YES, NO = "100", "0"
 
 
 class WhatIfForm(forms.Form):
     """Every field may be left as it is: what differs from the table is a change."""
 
-    toinen = forms.ChoiceField(label=gettext_lazy("Muuta myös toisen alueen lukuja"), required=False)
+    toinen = forms.ChoiceField(label=gettext_lazy("Muuta myös toisen alueen lukuja"), required=False, widget=Choice)
     vaihteluvali = forms.BooleanField(
         label=gettext_lazy("Laske myös vaihteluväli"),
         required=False,
@@ -41,7 +43,7 @@ class WhatIfForm(forms.Form):
         max_value=MOST_SEED,
         required=False,
         help_text=gettext_lazy("Sama siemen antaa saman vaihteluvälin."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def __init__(self, data: Any = None, *, loaded: Loaded, area: str, **kwargs: Any) -> None:
@@ -54,6 +56,9 @@ class WhatIfForm(forms.Form):
         asked = str(self.data.get("toinen", "")) if self.is_bound else ""
         self.other = asked if asked in dict(others) else ""
         self.figures = figures_of(loaded)
+        self.has_draws = loaded.rules.level == "county"
+        if not self.has_draws:
+            del self.fields["vaihteluvali"], self.fields["siemen"]
         self._add_figures(OWN, area)
         if self.other:
             self._add_figures(OTHER, self.other)
@@ -64,16 +69,9 @@ class WhatIfForm(forms.Form):
         for figure in self.figures:
             now = float(self.loaded.table.column(figure.column)[at])
             known = None if np.isnan(now) else now
-            self.fields[prefix + figure.column] = NumberField(
-                label=figure.name,
-                required=False,
-                low=0,
-                high=figure.ceiling,
-                initial=known,
-                help_text=_("nyt %(value)s") % {"value": words.value(known, figure.decimals, figure.unit)},
-            )
+            self.fields[prefix + figure.column] = _field(figure, known)
             if self.sent is not None and known is not None:
-                self.sent.setdefault(prefix + figure.column, number(known))
+                self.sent.setdefault(prefix + figure.column, _written(figure, known))
 
     def _add_options(self) -> None:
         for option in options_of(self.loaded.rules):
@@ -86,6 +84,7 @@ class WhatIfForm(forms.Form):
                 label=words.text_of(option.name),
                 choices=choices,
                 required=False,
+                widget=Choice,
                 initial=str(option.default),
                 help_text=words.text_of(option.why),
             )
@@ -129,6 +128,31 @@ class WhatIfForm(forms.Form):
             chosen[option.key] = next(choice.value for choice in option.choices if str(choice.value) == text)
         return Options(**chosen)
 
-    def seed(self) -> int:
+    def seed(self) -> int | None:
+        """The seed of the range; None where none was asked for."""
+        if not self.cleaned_data.get("vaihteluvali"):
+            return None
         seed = self.cleaned_data.get("siemen")
         return SEED if seed is None else int(seed)
+
+
+def _field(figure: Figure, known: float | None) -> forms.Field:
+    """A number, or yes and no for an item; what is not known stays empty."""
+    told: dict[str, Any] = {
+        "label": figure.name,
+        "required": False,
+        "help_text": _("nyt %(value)s") % {"value": figure.told(known)},
+    }
+    if figure.is_item:
+        answers = [(YES, _("kyllä")), (NO, _("ei"))]
+        choices = answers if known is not None else [("", _("ei tietoa")), *answers]
+        initial = "" if known is None else _written(figure, known)
+        return forms.TypedChoiceField(
+            choices=choices, coerce=float, empty_value=None, widget=Choice, initial=initial, **told
+        )
+    return NumberField(low=0, high=figure.ceiling, initial=known, **told)
+
+
+def _written(figure: Figure, value: float) -> str:
+    """As the field has it."""
+    return (YES if value else NO) if figure.is_item else number(value)

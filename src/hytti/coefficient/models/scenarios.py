@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .tables import CoefficientTable
+from .tables import CoefficientTable, Level
 
 
 class Scenario(models.Model):
@@ -51,6 +51,11 @@ class Scenario(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("coefficient:scenario", args=[self.pk])
+
+    @property
+    def level(self) -> Level:
+        """A county's code has two digits, a municipality's three."""
+        return Level.COUNTY if len(self.area) == len("09") else Level.MUNICIPALITY
 
     @property
     def is_example(self) -> bool:

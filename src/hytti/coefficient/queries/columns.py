@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from hytti.core.numbers import number
+
 from .. import words
 from ..short_names import short_name
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """One column of the table as a field: its name, unit and greatest possible value."""
+    """One column of the table as a field: its name, unit and greatest possible value; an item is 100 (yes) or 0."""
 
     column: str
     name: str
@@ -24,6 +26,14 @@ class Figure:
     unit: str
     decimals: int
     ceiling: float | None
+    is_item: bool = False
+
+    def told(self, value: float | None, *, exactly: bool = False) -> str:
+        """The value in words, with its unit; exactly: with the decimals that were typed."""
+        if self.is_item:
+            return number(None) if value is None else _("kyllä") if value else _("ei")
+        more = exactly and value is not None and value % 1
+        return words.value(value, max(self.decimals, 1) if more else self.decimals, self.unit)
 
 
 def figures_of(loaded: Loaded) -> list[Figure]:
@@ -32,8 +42,8 @@ def figures_of(loaded: Loaded) -> list[Figure]:
     for rule in loaded.rules.indicators:
         if rule.key not in loaded.table.latest:
             continue
-        unit = words.text_of(rule.unit)
-        found.append(Figure(rule.key, short_name(rule), rule.half, unit, rule.decimals, rule.ceiling))
+        unit = "" if rule.is_item else words.text_of(rule.unit)
+        found.append(Figure(rule.key, short_name(rule), rule.half, unit, rule.decimals, rule.ceiling, rule.is_item))
         if rule.corrected_by_forms and loaded.table.forms is not None and loaded.table.births is not None:
             found.append(Figure("forms", _("AUDIT- ja AUDIT-C-lomakkeita kirjattu"), rule.half, "", 0, None))
             found.append(Figure("births", _("Syntyneitä lapsia"), rule.half, "", 0, None))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hytti.core.models import Region
+from hytti.core.models import Area, Region
 from hytti.core.templatetags.hytti import day, translated
 from hytti.methods.coefficient import Options, Table, coefficient
 from hytti.methods.coefficient.rules import rules
@@ -105,3 +105,17 @@ def own_towns(side: Side) -> list[Place]:
 
 def town_url(side: Side, place: Place) -> str:
     return reverse(f"coefficient:{'example_' if side.is_example else ''}municipality", args=[place.slug])
+
+
+def town_of(side: Side, slug: str) -> tuple[Place, Area | None] | None:
+    """The municipality of an address, and its record on the real side; None where there is none."""
+    if side.is_example:
+        invented = next((one for one in own_towns(side) if one.slug == slug), None)
+        return (invented, None) if invented else None
+    area = Area.objects.municipalities().filter(slug=slug).first()
+    return (Place(area.code, translated(area, "name")[0], area.slug), area) if area else None
+
+
+def town_of_code(side: Side, code: str) -> Place | None:
+    """The county's municipality of a code."""
+    return next((one for one in own_towns(side) if one.code == code), None)

@@ -9,14 +9,15 @@ from hytti.core.numbers import number
 from hytti.methods.coefficient import Options, UnknownYear
 from hytti.methods.coefficient.options import OPTION_KEYS
 
-from ..models import Scenario
+from ..models import Level, Scenario
 from .frame import EXAMPLE, REAL
-from .loaded import loaded, of_record
+from .loaded import loaded, of_record, town_of_code
 from .what_if import Tried, answer, tried
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from .frame import Side
     from .loaded import Loaded
 
 
@@ -28,7 +29,7 @@ def kept() -> QuerySet[Scenario]:
 def table_of(scenario: Scenario) -> Loaded | None:
     """The table that the what-if was made on; None where its rules or the example's year are gone."""
     if scenario.table is None:
-        return loaded(EXAMPLE, "county", scenario.funding_year)
+        return loaded(EXAMPLE, scenario.level.value, scenario.funding_year)
     try:
         return of_record(scenario.table)
     except UnknownYear:
@@ -69,7 +70,15 @@ def edit_url(scenario: Scenario) -> str:
     pairs |= {f"valinta-{key}": str(value) for key, value in scenario.options.items()}
     if not side.is_example:
         pairs["vuosi"] = scenario.funding_year
-    return f"{side.url('what_if')}?{urlencode(pairs)}"
+    return f"{_tried_at(side, scenario)}?{urlencode(pairs)}"
+
+
+def _tried_at(side: Side, scenario: Scenario) -> str:
+    """The what-if page of the county or the municipality; a municipality that is gone leads to the list of them."""
+    if scenario.level == Level.COUNTY:
+        return side.url("what_if")
+    town = town_of_code(side, scenario.area)
+    return side.url("municipal_what_if", town.slug) if town else side.url("municipalities")
 
 
 def options_to_keep(options: Options) -> dict[str, Any]:

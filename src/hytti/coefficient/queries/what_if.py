@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hytti.methods.coefficient import Options, Result
     from hytti.methods.coefficient.simulate import Simulation
 
+    from .columns import Figure
     from .loaded import Loaded
 
 DRAWS = 10_000
@@ -125,11 +126,16 @@ def changed_lines(loaded: Loaded, changes: Mapping[str, Mapping[str, float]]) ->
                 % {
                     "area": loaded.name_of(area),
                     "name": figure.name,
-                    "now": number(known(loaded.table.column(column)[at]), figure.decimals),
-                    "then": words.value(value, max(figure.decimals, 1) if value % 1 else figure.decimals, figure.unit),
+                    "now": _now(figure, known(loaded.table.column(column)[at])),
+                    "then": figure.told(value, exactly=True),
                 }
             )
     return lines
+
+
+def _now(figure: Figure, value: float | None) -> str:
+    """The figure before the arrow; its unit stands after the arrow."""
+    return figure.told(value) if figure.is_item else number(value, figure.decimals)
 
 
 def _range(simulation: Simulation, now: Decimal, areas: int) -> list[dict[str, str]]:
@@ -187,7 +193,8 @@ def caveats(found: Tried) -> list[str]:
     lines = []
     if set(found.changes) <= {found.area}:
         lines.append(_("Muiden alueiden luvut pysyvät ennallaan. Maan keskiarvo lasketaan uudelleen."))
-    lines.append(_("Luku on ennen siirtymätasausta, jonka lopullista sääntöä ei löytynyt."))
+    if found.before.rules.level == "county":
+        lines.append(_("Luku on ennen siirtymätasausta, jonka lopullista sääntöä ei löytynyt."))
     lines.append(
         _(
             "Pisteet skaalataan alueiden vaihteluvälin mukaan: oma parannus ei muutu pisteiksi "
@@ -201,6 +208,10 @@ def caveats(found: Tried) -> list[str]:
                 "vuonna, jona luku paranee."
             )
         )
+    if any(
+        rule.is_item and rule.key in cells for cells in found.changes.values() for rule in found.before.rules.process
+    ):
+        lines.append(_("Kyllä-vastauksen pisteet ratkaisevat THL:n tiedonkeruut, ei tämä laskelma."))
     if found.simulation:
         noise = found.simulation.noise
         lines.append(

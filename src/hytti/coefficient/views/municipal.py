@@ -23,7 +23,7 @@ from ..permissions import ANSWER
 from ..queries import money
 from ..queries import municipal as queries
 from ..queries.frame import REAL, Side
-from ..queries.loaded import Loaded, Place, loaded, own_towns, town_url
+from ..queries.loaded import Loaded, Place, loaded, own_towns, town_of, town_url
 from ..queries.years import Worth, YearNotKnown, residents
 from ..queries.years import municipalities as region_towns
 from .common import both_sides, downloads, framed, law_lines, residents_source, sources_of, unknown_year, year_of
@@ -92,13 +92,10 @@ def _worth_rows(side: Side, rules_, people, places: list[Place], result) -> list
 
 
 def _place(side: Side, slug: str) -> tuple[Place, Area | None]:
-    if side.is_example:
-        place = next((one for one in own_towns(side) if one.slug == slug), None)
-        if place is None:
-            raise Http404
-        return place, None
-    area = get_object_or_404(Area.objects.municipalities(), slug=slug)
-    return Place(area.code, translated(area, "name")[0], area.slug), area
+    found = town_of(side, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 @public_page
@@ -133,6 +130,7 @@ def municipality(request: HttpRequest, side: Side, slug: str) -> HttpResponse:
         "result_names": [queries.short_name(rule) for rule in rules_.result],
         "origin": found.origin if found else "",
         "data_years": found.table.years if found else None,
+        "what_if_url": side.url("municipal_what_if", slug, year=None if side.is_example else year),
         "others": [(one.name, town_url(side, one)) for one in own_towns(side) if one.slug != slug],
         "residents_source": residents_source(side, people),
         "breadcrumb": side.crumbs((_("Kunnat"), side.url("municipalities")), (place.name, None)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from hytti.core.conflicts import EditConflict
 from hytti.core.content_version import public_page
 from hytti.core.permissions import NotNow, allows, require
 from hytti.core.views.saving import Page, only_post, save
-from hytti.methods.coefficient.rules import rules
+from hytti.methods.coefficient.rules import Level, rules
 
 from ..actions import scenarios as actions
 from ..forms.scenarios import ScenarioForm
@@ -23,53 +25,83 @@ from ..forms.tables import StepForm
 from ..forms.what_if import WhatIfForm
 from ..models import Scenario
 from ..permissions import PLAN
-from ..queries import money
+from ..queries import money, municipal
 from ..queries import scenarios as kept
 from ..queries import what_if as queries
-from ..queries.frame import EXAMPLE, REAL, Side
-from ..queries.loaded import loaded, own_place
+from ..queries.frame import EXAMPLE, REAL, Crumb, Side
+from ..queries.loaded import Place, loaded, own_place, own_towns, town_of, town_url
 from ..queries.years import residents
 from .common import both_sides, framed, law_lines, year_of
 
 ASKED = ("oma-", "toinen", "valinta-", "vaihteluvali", "siemen")
 
 
+@dataclass(frozen=True)
+class Trial:
+    """Whose figures are tried, and the addresses of that."""
+
+    level: Level
+    place: Place
+    url: str
+    save_url: str
+    example_url: str
+    crumbs: list[Crumb]
+
+
+def _trial(side: Side, slug: str | None) -> Trial:
+    """The county, or the municipality of the address. Raises Http404 on an unknown one."""
+    if slug is None:
+        urls = (side.url("what_if"), side.url("save_scenario"), EXAMPLE.url("what_if"))
+        return Trial("county", own_place(side), *urls, [(_("Kokeile"), side.url("what_if"))])
+    found = town_of(side, slug)
+    if found is None:
+        raise Http404
+    place, _area = found
+    url = side.url("municipal_what_if", slug)
+    example = EXAMPLE.url("municipal_what_if", own_towns(EXAMPLE)[0].slug)
+    above = [(_("Kunnat"), side.url("municipalities")), (place.name, town_url(side, place)), (_("Kokeile"), url)]
+    return Trial("municipality", place, url, side.url("save_municipal_scenario", slug), example, above)
+
+
 @public_page
 @both_sides
-def what_if(request: HttpRequest, side: Side) -> HttpResponse:
-    year = year_of(request, side)
-    rules_, place, found = rules("county", year), own_place(side), loaded(side, "county", year)
+def what_if(request: HttpRequest, side: Side, slug: str | None = None) -> HttpResponse:
+    trial = _trial(side, slug)
+    level, place = trial.level, trial.place
+    year = year_of(request, side, level)
+    rules_, found = rules(level, year), loaded(side, level, year)
+    current = "what_if" if level == "county" else "municipalities"
     context = {
-        **framed(request, side, "what_if", "county", year),
-        "example_url": EXAMPLE.url("what_if"),
+        **framed(request, side, current, level, year),
+        "example_url": trial.example_url,
         "page": {
             "title": _("Kokeile, mikä muuttaisi kerrointa"),
             "lead": _(
                 "Vaihda lukuja ja katso, mitä kertoimelle ja rahalle tapahtuisi. Tyhjä tai "
                 "ennallaan oleva kenttä ei muuta mitään."
             ),
-            "meta": law_lines(rules_),
+            "meta": [place.name, *law_lines(rules_)] if slug else law_lines(rules_),
         },
         "form": None,
         "answer": None,
         "may_plan": allows(request.user, PLAN),
-        "breadcrumb": side.crumbs((_("Kokeile"), None)),
+        "breadcrumb": side.crumbs(*trial.crumbs[:-1], (trial.crumbs[-1][0], None)),
     }
     if found is None or place.code not in found.table.areas or not rules_.applies:
         worth = money.county_worth(rules_, residents(rules_), place.code, place.name)
-        context |= {"headline": money.headline(rules_, worth), "applies": rules_.applies}
-        return render(request, "coefficient/what_if.html", context)
+        context |= {"headline": money.headline(rules_, worth), "applies": rules_.applies, "level": level}
+        lines = municipal.worth_lines(municipal.worth_of_item(rules_, None, None)) if slug else []
+        return render(request, "coefficient/what_if.html", context | {"worth": lines})
     asked = any(name.startswith(ASKED) for name in request.GET)
     form = WhatIfForm(request.GET if asked else None, loaded=found, area=place.code)
     if not asked:
         tried = queries.tried(found, place.code, {}, found.result().options)
     elif form.is_valid():
-        seed = form.seed() if form.cleaned_data["vaihteluvali"] else None
-        tried = queries.tried(found, place.code, form.changes(), form.options(), seed)
+        tried = queries.tried(found, place.code, form.changes(), form.options(), form.seed())
     else:
         tried = None
     context |= {"form": form, "origin": found.origin, "asked": asked, "query": request.GET.urlencode()}
-    context |= {"save_url": f"{side.url('save_scenario')}?{request.GET.urlencode()}"}
+    context |= {"save_url": f"{trial.save_url}?{request.GET.urlencode()}"}
     if tried is not None:
         context |= {"answer": queries.answer(tried), "caveats": queries.caveats(tried)}
     return render(request, "coefficient/what_if.html", context, status=422 if tried is None else 200)
@@ -77,29 +109,31 @@ def what_if(request: HttpRequest, side: Side) -> HttpResponse:
 
 @login_required
 @both_sides
-def save_scenario(request: HttpRequest, side: Side) -> HttpResponse:
+def save_scenario(request: HttpRequest, side: Side, slug: str | None = None) -> HttpResponse:
     """Keep the what-if of the address under a name."""
     require(request.user, PLAN)
-    year = year_of(request, side)
-    place, found = own_place(side), loaded(side, "county", year)
-    form = WhatIfForm(request.GET, loaded=found, area=place.code) if found and place.code in found.table.areas else None
+    trial = _trial(side, slug)
+    year = year_of(request, side, trial.level)
+    code, found = trial.place.code, loaded(side, trial.level, year)
+    back = f"{trial.url}?{request.GET.urlencode()}"
+    form = WhatIfForm(request.GET, loaded=found, area=code) if found and code in found.table.areas else None
     if form is None or not form.is_valid() or not form.changes():
         messages.error(request, _("Muuta ensin vähintään yhtä lukua, niin laskelman voi tallentaa."))
-        return redirect(f"{side.url('what_if')}?{request.GET.urlencode()}")
+        return redirect(back)
     changes, options = form.changes(), form.options()
     page = Page(
         title=_("Tallenna laskelma"),
         lead="; ".join(queries.changed_lines(found, changes)),
         submit=_("Tallenna laskelma"),
-        cancel_url=f"{side.url('what_if')}?{request.GET.urlencode()}",
-        breadcrumb=side.crumbs((_("Kokeile"), side.url("what_if")), (_("Tallenna laskelma"), None)),
+        cancel_url=back,
+        breadcrumb=side.crumbs(*trial.crumbs, (_("Tallenna laskelma"), None)),
     )
 
     def act(typed: ScenarioForm) -> tuple[str, str]:
         values = typed.values() | {
             "table": found.record,
             "funding_year": year,
-            "area": place.code,
+            "area": code,
             "changes": changes,
             "options": kept.options_to_keep(options),
         }
