@@ -20,6 +20,7 @@ from factories import (
     make_organisation,
     make_own_figures,
     make_region,
+    make_report,
     make_scenario,
     make_theme,
     make_user,
@@ -28,7 +29,7 @@ from factories import (
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.indicators import definitions
-from hytti.plans.models import Action, FollowUpRequest, Goal, Plan, Priority
+from hytti.plans.models import Action, Comment, CommentRound, FollowUpRequest, Goal, Plan, Priority
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -80,8 +81,16 @@ def records():
     )
     letter.actions.add(action)
     found |= {"tavoite": goal, "toimenpide": action, "seuranta": (action.pk, 2026), "pyynto": letter}
+    today = timezone.localdate()
+    comment_round = CommentRound.objects.create(plan=plan, opens_on=today, closes_on=today)
+    found["kierros"] = (plan.slug, comment_round.pk)
+    found["kommentti"] = Comment.objects.create(plan=plan, round=comment_round, text="Koe")
     found["suunnitelman taulukko"] = (plan.slug, "csv")
     found |= {"vanha linkki": ("vanha",), "vanha linkki ja toimenpide": ("vanha", action.pk)}
+    draft, ready = make_report(town), make_report(town, completed=True, kind="term")
+    found |= {"kunnan raportti": draft, "kunnan raportin kohta": (draft.slug, "summary"), "valmis raportti": ready}
+    found |= {"valmiin raportin luvut": (ready.slug, "csv")}
+    found["kunnan tiedosto"] = draft.jobs.create(form="pdf", digest="0" * 64)
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 

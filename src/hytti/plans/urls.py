@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
+from .urls_comments import urlpatterns as comments
 from .urls_exchange import urlpatterns as exchange
 from .urls_reviews import urlpatterns as reviews
 from .views import duties, plans
@@ -15,6 +16,7 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "organisaatiot/<slug:slug>/"), duties.organisation, name="organisation"),
     path(pgettext_lazy("osoite", "karjet/<slug:slug>/"), plans.priority, name="priority"),
     path(pgettext_lazy("osoite", "asiakirjat/<slug:slug>/"), plans.plan, name="plan"),
+    *comments,
     *exchange,
     *reviews,
 ]
