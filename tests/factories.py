@@ -13,6 +13,10 @@ from hytti.coefficient.example import example_table
 from hytti.coefficient.models import CoefficientTable, Scenario
 from hytti.core.models import Area, Grant, Organisation, Person, Region, Source, User
 from hytti.indicators.models import OwnDataset, OwnIndicator, OwnVersion
+from hytti.reports.blocks import Document as ReportDocument
+from hytti.reports.blocks import Paragraph, text
+from hytti.reports.frozen import freeze, sha256
+from hytti.reports.models import Report
 from hytti.structures.models import Body, CooperationTier, Document, Membership, Post, Theme, Topic
 
 _counter = itertools.count(1)
@@ -176,3 +180,14 @@ def make_scenario(**fields: Any) -> Scenario:
     fields.setdefault("name", f"Koelaskelma {next(_counter)}")
     fields.setdefault("changes", {"09": {"brief_intervention": 60.0}})
     return Scenario.objects.create(**fields)
+
+
+def make_report(organisation: Organisation, *, completed: bool = False, **fields: Any) -> Report:
+    """A draft of a yearly report, or a completed one of a single paragraph."""
+    fields = {"kind": "yearly", "starts": 2025, "ends": 2025, "slug": f"koeraportti-{next(_counter)}", **fields}
+    if completed:
+        now = timezone.now()
+        blocks = (Paragraph(text("Äänet kuultiin.")),)
+        document = ReportDocument("Koeraportti", "fi", now.date(), organisation.name_fi, blocks)
+        fields |= {"state": "completed", "frozen": freeze(document), "sha256": sha256(document), "completed_at": now}
+    return Report.objects.create(organisation=organisation, **fields)

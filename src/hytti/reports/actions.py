@@ -50,8 +50,8 @@ def start(*, by: User, values: dict[str, Any]) -> Report:
     given = values | {"version": version, "slug": _slug(values, version), "created_by": by}
     report = changes.apply(Report(), given, by=by, verb="report.started")
     if latest is not None:
-        copied = [Part(report=report, key=one.key, text=one.text, added=one.added, hidden=one.hidden, based_on=one.based_on)
-                  for one in latest.parts.all()]  # fmt: skip
+        kept = ("key", "text", "added", "hidden", "based_on")
+        copied = [Part(report=report, **{name: getattr(one, name) for name in kept}) for one in latest.parts.all()]
         Part.objects.bulk_create(copied)
     return report
 
@@ -59,7 +59,7 @@ def start(*, by: User, values: dict[str, Any]) -> Report:
 def _slug(values: dict[str, Any], version: int) -> str:
     """The address of the report, in Finnish whatever its language; its file has the same name."""
     with override("fi"):
-        kind = slugify(Report.Kind(values["kind"]).label)
+        kind = slugify(str(Report.Kind(values["kind"]).label))
     years = dict.fromkeys((values["starts"], values["ends"]))
     parts = [kind, *map(str, years), values["organisation"].slug, values["language"]]
     return "-".join([*parts, f"versio-{version}"] if version > 1 else parts)

@@ -45,7 +45,9 @@ class StartForm(RecordForm):
         help_text=_("Tavoitteet, toimenpiteet, seuranta, vahvuudet ja huolet tulevat suunnitelmasta."),
     )
     starts = YearField(label=_("Vuosi tai kauden ensimmäinen vuosi"))
-    ends = YearField(label=_("Kauden viimeinen vuosi"), required=False, help_text=_("Tyhjä, jos raportti on yhdestä vuodesta."))
+    ends = YearField(
+        label=_("Kauden viimeinen vuosi"), required=False, help_text=_("Tyhjä, jos raportti on yhdestä vuodesta.")
+    )
     language = forms.ChoiceField(label=_("Kieli"), choices=settings.LANGUAGES, initial="fi", widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

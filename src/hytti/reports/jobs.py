@@ -62,9 +62,6 @@ class Task:
         except Exception as error:
             log.exception("a file of a report was not made")
             self.end(Outcome(State.FAILED, fault=f"{type(error).__name__}: {error}"))
-        finally:
-            if self.job is not None:
-                connection.close()
 
     def step(self, done: int, total: int) -> None:
         """Tell the progress now and then. Raises Cancelled where somebody has stopped the job or asked for another."""
@@ -90,6 +87,13 @@ class Task:
             return self.outcome
 
 
+def _in_thread(task: Task) -> None:
+    try:
+        task.run()
+    finally:
+        connection.close()
+
+
 def _mine(job: ReportJob) -> QuerySet[ReportJob]:
     """The job as long as it is still this one and nobody has stopped it."""
     return ReportJob.objects.filter(pk=job.pk, digest=job.digest, state=State.RUNNING)
@@ -105,7 +109,7 @@ def file_of(report: Report, document: Document, form: str) -> ReportJob:
     if found is not None and found.standing() in (State.DONE, State.RUNNING):
         return found
     task = Task(lambda step: rendering.render(document, form, step=step))
-    POOL.submit(task.run)
+    POOL.submit(_in_thread, task)
     task.ended.wait(PATIENCE)
     return _kept(report, form, digest, task)
 

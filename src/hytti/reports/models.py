@@ -93,8 +93,7 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="draft", frozen__isnull=True, completed_at__isnull=True, sha256="")
                 | (
-                    models.Q(state="completed", frozen__isnull=False, completed_at__isnull=False)
-                    & ~models.Q(sha256="")
+                    models.Q(state="completed", frozen__isnull=False, completed_at__isnull=False) & ~models.Q(sha256="")
                 ),
                 name="report_completed_is_frozen",
             ),

@@ -77,7 +77,10 @@ def parts_of(report: Report) -> dict[str, Part]:
 
 
 def document_of(report: Report) -> Document:
-    """The frozen document of a completed report, or what a draft is today. Raises Unreadable where the figures of a draft cannot be read."""
+    """The frozen document of a completed report, or what a draft is today.
+
+    Raises Unreadable where the figures of a draft cannot be read.
+    """
     if report.frozen is not None:
         return thaw(bytes(report.frozen))
     return content.document(report, parts_of(report), timezone.localdate())

@@ -18,11 +18,11 @@ from .material import name_of
 from .pieces import Piece, para, piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from hytti.indicators.queries.population import Ages
 
-    from ..blocks import Row
+    from ..blocks import Block, Row
     from .figures import Figures
     from .material import Material
 
@@ -59,7 +59,7 @@ def population_of(figures: Figures) -> dict[str, tuple]:
     if figures.area is None or figures.store is None:
         return {"text": (para(figures.lack),), "figures": ()}
     everyone = population.people(figures.store, figures.area.key)
-    blocks = [*key_figures(figures)]
+    blocks: list[Block] = []
     if everyone.counted is not None:
         blocks.append(_age_table(figures, everyone.counted))
     blocks += _pictures(figures, everyone)
@@ -69,19 +69,24 @@ def population_of(figures: Figures) -> dict[str, tuple]:
 
 
 def key_figures(figures: Figures) -> Iterator[KeyFigures]:
-    """The residents, the share of those who are 65 or older, and the index of deprivation; what is not known is left out."""
+    """The residents, the share of those who are 65 or older, and the index of deprivation, as far as they are known."""
     found, used = [], []
+    of_towns = figures.area is not None and figures.area.level == places.MUNICIPALITY
+    index = _("huono-osaisuuden indeksi, %(median)s") % {
+        "median": _("kuntien mediaani 100") if of_towns else _("alueiden mediaani 100")
+    }
     for key, label in (
         (areas.RESIDENTS, _("asukasta")),
         (areas.OVER_65, _("65 vuotta täyttäneitä")),
-        (areas.DEPRIVATION, _("huono-osaisuuden indeksi, alueiden mediaani 100")),
+        (areas.DEPRIVATION, index),
     ):
         line = figures.line(key)
         if line is None or line.fact.value is None or figures.is_past(line):
             continue
         figures.use(line.dataset)
         used.append(line.dataset)
-        found.append(KeyFigure(label, Cell(line.value, line.fact.value), line.period))
+        said = number(line.fact.value, 0) if key == areas.RESIDENTS else line.value
+        found.append(KeyFigure(label, Cell(said, line.fact.value), line.period))
     if found:
         yield KeyFigures(tuple(found), source_line(used))
 
@@ -148,7 +153,9 @@ def _pictures(figures: Figures, everyone: population.People) -> Iterator[Chart]:
         yield _chart(picture, columns, [ages.everyone for ages in shown], short_source(shown[0].dataset), told)
 
 
-def _chart(picture: people_pictures.Picture, columns: list[Column], sides, source: str, alt: str) -> Chart:
+def _chart(
+    picture: people_pictures.Picture, columns: list[Column], sides: Sequence[Mapping[int, float]], source: str, alt: str
+) -> Chart:
     rows = tuple(
         (
             Cell(population.band_name(first)),

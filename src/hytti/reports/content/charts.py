@@ -16,8 +16,7 @@ from ..blocks import Cell, Chart, Column
 from .figures import short_source, source_line, value_cell
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from hytti.core.charts.frame import Role
     from hytti.facts import Area, Dataset, Fact
@@ -92,7 +91,7 @@ def course(figures: Figures, line: Line) -> Chart:
 
 def _series(line: Line, area: Area, role: Role, found: dict[int, Fact], span: range) -> lines.Series:
     last, first = found[max(found)], found[min(found)]
-    decimals = line.definition.decimals
+    decimals = 0 if line.definition.kind == "index" else line.definition.decimals
     return lines.Series(
         [lines.Point(year, found[year].value if year in found else None) for year in span],
         f"{words.area_name(area)} {words.number(last.value, decimals)}",
@@ -146,7 +145,7 @@ def _sources(figures: Figures, several: Sequence[tuple[Area, Role, dict[int, Fac
     return source_line(datasets) or short_source(None)
 
 
-def statuses(counts: Counter[str], title: str, source: str) -> Chart:
+def statuses(counts: Mapping[str, int], title: str, source: str) -> Chart:
     """How many actions stand how."""
     desc = "; ".join(f"{word}: {count}" for word, count in counts.items())
     rows = [Bar(word, float(count), str(count)) for word, count in counts.items()]

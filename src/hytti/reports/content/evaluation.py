@@ -36,8 +36,10 @@ def pieces(material: Material) -> Iterator[Piece]:
     missing = [done for done in material.actions if not done.reviews]
     if missing:
         told = {"years": material.report.years}
-        lead = _("Näistä toimenpiteistä ei ole annettu seurantaa vuosilta %(years)s. Se ei tarkoita, ettei tehty.") % told
-        text = (para(lead), *items(name_of(done.action)[0] for done in missing))
+        lead = (
+            _("Näistä toimenpiteistä ei ole annettu seurantaa vuosilta %(years)s. Se ei tarkoita, ettei tehty.") % told
+        )
+        text: tuple[Paragraph | List, ...] = (para(lead), *items(name_of(done.action)[0] for done in missing))
         yield piece("evaluation.missing", _("Seuranta puuttuu"), 2, text=text)
 
 
@@ -51,7 +53,7 @@ def in_words(material: Material) -> str:
     """How the actions stand, in a sentence."""
     count = len(material.actions)
     said = ngettext("Suunnitelmassa on %(count)s toimenpide", "Suunnitelmassa on %(count)s toimenpidettä", count)
-    parts = ", ".join(f"{word.lower()} {number}" for word, number in sorted_statuses(material).items())
+    parts = "; ".join(f"{word.lower()} {number}" for word, number in sorted_statuses(material).items())
     return f"{said % {'count': count}}: {parts}."
 
 

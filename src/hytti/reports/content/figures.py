@@ -127,7 +127,9 @@ def value_cell(definition: Definition, fact: Fact | None) -> Cell:
 def earlier(line: Line) -> Fact | None:
     """The figure of some years before, or the nearest older one; None where there is nothing older to set beside."""
     known = [year for year in line.years if year < line.fact.year]
-    broken = max((one.year for one in line.definition.breaks if one.year <= line.fact.year and not one.borders), default=0)
+    broken = max(
+        (one.year for one in line.definition.breaks if one.year <= line.fact.year and not one.borders), default=0
+    )
     flagged = max((year for year, fact in line.series.items() if fact.flag == "break"), default=0)
     known = [year for year in known if year >= max(broken, flagged)]
     old = [year for year in known if year <= line.fact.year - YEARS_BACK]
@@ -135,37 +137,58 @@ def earlier(line: Line) -> Fact | None:
 
 
 def period_cell(figures: Figures, line: Line) -> Cell:
-    """The years that a figure is of; said loudly where it is old."""
+    """The years that a figure is of; said where it is old."""
     today = figures.today
     if today is not None and words.is_old(line.fact.year, today):
-        age = _("%(age)s vuotta vanha") % {"age": today.year - line.fact.year}
-        return Cell(f"{line.period} ({age})")
+        return Cell(_("%(period)s (vanha)") % {"period": line.period})
     return Cell(line.period)
+
+
+class Origins:
+    """The sources of a table's rows: a number on the row, and the source with its date under the table."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self.notes: list[str] = []
+
+    def cell(self, dataset: Dataset | None) -> Cell:
+        self.figures.use(dataset)
+        told = short_source(dataset)
+        if told not in self.notes:
+            self.notes.append(told)
+        return Cell(f"{self.notes.index(told) + 1})")
 
 
 def figure_table(figures: Figures, caption: str, lines: Iterable[Line]) -> Table:
     """The lines with what they are compared with, what they were before, their source and its date."""
     assert figures.area is not None
     columns = [Column(_("Luku")), Column(_("Vuosi")), Column(words.area_name(figures.area), numeric=True)]
-    columns += [Column(words.area_name(one), numeric=True) for one in figures.compared]
-    columns += [Column(_("Aiemmin")), Column(_("Lähde ja tiedon päivä"))]
-    rows = []
-    for line in lines:
-        figures.use(line.dataset)
-        before = earlier(line)
-        rows.append(
-            (
-                Cell(str(line.definition.name)),
-                period_cell(figures, line),
-                value_cell(line.definition, line.fact),
-                *(_other(figures, line, one) for one in figures.compared),
-                Cell(f"{line.figure(before.value)} ({words.period(line.definition, before.year)})")
-                if before is not None
-                else absent(),
-                Cell(short_source(line.dataset)),
-            )
+    columns += [Column(_level(one), numeric=True) for one in figures.compared]
+    columns += [Column(_("Aiemmin"), numeric=True), Column(_("Lähde"))]
+    origins = Origins(figures)
+    rows = tuple(
+        (
+            Cell(str(line.definition.name)),
+            period_cell(figures, line),
+            value_cell(line.definition, line.fact),
+            *(_other(figures, line, one) for one in figures.compared),
+            _before(line),
+            origins.cell(line.dataset),
         )
-    return Table(caption, tuple(columns), tuple(rows))
+        for line in lines
+    )
+    return Table(caption, tuple(columns), rows, notes=tuple(origins.notes))
+
+
+def _level(area: Area) -> str:
+    return _("Hyvinvointialue") if area.level == places.COUNTY else words.area_name(area)
+
+
+def _before(line: Line) -> Cell:
+    fact = earlier(line)
+    if fact is None:
+        return absent()
+    return Cell(f"{line.figure(fact.value)} ({words.period(line.definition, fact.year)})", fact.value)
 
 
 def _other(figures: Figures, line: Line, area: Area) -> Cell:

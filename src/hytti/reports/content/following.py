@@ -11,7 +11,7 @@ from hytti.core.templatetags.hytti import day
 from hytti.indicators import catalogue
 
 from ..blocks import Cell, Column, Table
-from .figures import period_cell, short_source, value_cell
+from .figures import Origins, period_cell, value_cell
 from .material import name_of
 
 if TYPE_CHECKING:
@@ -31,22 +31,23 @@ def followed_table(figures: Figures, caption: str, links: Iterable[IndicatorLink
         Column(_("Nyt"), numeric=True),
         Column(_("Vuosi")),
         Column(_("Tavoite"), numeric=True),
-        Column(_("Lähde ja tiedon päivä")),
+        Column(_("Lähde")),
     )
     once = {(link.indicator_key, link.target, link.target_on): link for link in links}
-    return Table(caption, columns, tuple(_row(figures, link) for link in once.values()))
+    origins = Origins(figures)
+    rows = tuple(_row(figures, link, origins) for link in once.values())
+    return Table(caption, columns, rows, notes=tuple(origins.notes))
 
 
-def _row(figures: Figures, link: IndicatorLink) -> Row:
+def _row(figures: Figures, link: IndicatorLink, origins: Origins) -> Row:
     line = figures.line(link.indicator_key)
     name = Cell(f"{name_of(link)[0]}{f', {link.unit}' if link.unit else ''}")
     baseline = _with_words(link, link.baseline, str(link.baseline_year or ""))
     target = _with_words(link, link.target, day(link.target_on))
     if line is None:
         return name, baseline, Cell(_("ei tietoa")), Cell(_("ei tietoa")), target, Cell(_("ei tietoa"))
-    figures.use(line.dataset)
     newest = value_cell(line.definition, line.fact)
-    return name, baseline, newest, period_cell(figures, line), target, Cell(short_source(line.dataset))
+    return name, baseline, newest, period_cell(figures, line), target, origins.cell(line.dataset)
 
 
 def _with_words(link: IndicatorLink, value: float | None, when: str) -> Cell:

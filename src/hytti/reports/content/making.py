@@ -1,8 +1,8 @@
-"""The document of a report: its pieces by kind, as the person left them, with the sources that its figures came from."""
+"""The document of a report: its pieces by kind, as the person left them, with the sources of its figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from .pieces import assembled, clean
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
+    from typing import Literal
 
     from ..blocks import Block
     from ..models import Part
@@ -40,8 +41,8 @@ def document(report: Report, parts: Mapping[str, Part], day: dt.date) -> Documen
         datasets = sorted(material.figures.used.values(), key=lambda one: one.key)
         return Document(
             title=report.title,
-            subtitle=material.organisation,
-            language=report.language,
+            subtitle=_("Versio %(version)s") % {"version": report.version} if report.version > 1 else "",
+            language=cast('Literal["fi", "sv", "en"]', report.language),
             date=day,
             author=material.organisation,
             blocks=(*_warning(material), *assembled(made, parts)),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ITEM = re.compile(r"^[-–•*]\s+")
 BLANK = re.compile(r"\n\s*\n")
+TURN = re.compile(r"\s*[\n\r\t]\s*")
+DASHES = ("-", "–", "•", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,10 @@ def read(words: str) -> tuple[Paragraph | List, ...]:
 def _runs_of(stretch: str) -> Iterator[tuple[bool, list[str]]]:
     held: list[str] = []
     was_list = False
-    for line in filter(None, (line.strip() for line in stretch.splitlines())):
-        is_item = bool(ITEM.match(line)) and bool(ITEM.sub("", line))
+    for line in (line.strip() for line in stretch.splitlines()):
+        if not line or line in DASHES:
+            continue
+        is_item = bool(ITEM.match(line))
         if is_item != was_list and held:
             yield was_list, held
             held = []
@@ -132,7 +136,8 @@ def written(blocks: Iterable[Paragraph | List]) -> str:
 
 
 def _plain(runs: Inline) -> str:
-    return " ".join("".join(run.text for run in runs).split())
+    """On one line; the spaces that do not break, as in numbers, stay."""
+    return TURN.sub(" ", "".join(run.text for run in runs)).strip()
 
 
 def assembled(pieces: Iterable[Piece], parts: Mapping[str, Part]) -> tuple[Block, ...]:

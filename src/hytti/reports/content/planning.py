@@ -15,6 +15,7 @@ from .pieces import Piece, clean, para, piece
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..blocks import Block
     from .material import Aim, Branch, Material
 
 
@@ -44,7 +45,7 @@ def _branch_piece(material: Material, branch: Branch) -> Piece:
     said = [para(line, lang=language) for line in described.splitlines() if line.strip()]
     if not branch.aims:
         said.append(para(_("Kärjelle ei ole kirjattu tavoitteita.")))
-    figures = [*_official(branch.priority.official_wording)]
+    figures: list[Block] = [*_official(branch.priority.official_wording)]
     if branch.links:
         caption = _("%(name)s: seurattavat luvut") % {"name": name}
         figures.append(followed_table(material.figures, caption, branch.links))
@@ -59,7 +60,7 @@ def _official(wording: str) -> Iterator[Quote]:
 
 def _aim_piece(material: Material, aim: Aim) -> Piece:
     name = goal_name(aim.goal)
-    figures = [*_official(aim.goal.official_wording)]
+    figures: list[Block] = [*_official(aim.goal.official_wording)]
     if aim.links:
         caption = _("%(name)s: seurattavat luvut") % {"name": name}
         figures.append(followed_table(material.figures, caption, aim.links))

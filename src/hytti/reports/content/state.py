@@ -52,8 +52,8 @@ def pieces(material: Material) -> Iterator[Piece]:
         return
     told = {"area": words.area_name(figures.area)}
     lead = _(
-        "Luvut ovat alueelta %(area)s. Vertailuluku on samalta vuodelta. Indeksejä, joiden sata on eri tasolla eri "
-        "alueen luku, ei vertailla tasojen kesken."
+        "Luvut ovat alueelta %(area)s. Vertailuluku on samalta vuodelta. Indeksissä sata on oman tason mediaani, joten "
+        "eri tasojen indeksejä ei vertailla."
     )
     yield piece("state", _("Hyvinvoinnin tila väestöryhmittäin"), 1, text=(para(lead % told),))
     for key, heading, population_groups in groups():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hytti.core.templatetags.hytti import day
-from hytti.indicators.queries import areas, places
+from hytti.indicators.queries import places
 
 from ..models import Report
 from .background import key_figures
@@ -40,7 +40,7 @@ def council_pieces(material: Material) -> Iterator[Piece]:
     actions = (para(in_words(material)),) if material.actions else (para(_("Toimenpiteitä ei ole kirjattu.")),)
     yield piece("council.done", _("Mitä on tehty"), 1, text=(*actions, *items(_finished(material))))
     yield piece("council.figures", _("Mitä luvut kertovat"), 1, text=_findings(material))
-    steps = tuple(_next_steps(material))
+    steps = tuple(dict.fromkeys(_next_steps(material)))
     lack = (para(_("Seuraavia askelia ei ole kirjattu.")),)
     yield piece("council.next", _("Mitä seuraavaksi"), 1, text=items(steps[:STEPS]) or lack)
 
@@ -50,9 +50,12 @@ def _in_words(material: Material) -> Iterator[Paragraph | List]:
     told = {"organisation": material.organisation, "years": report.years}
     yield para(
         {
-            Report.Kind.YEARLY: _("Tämä on vuosiraportti valtuustolle hyvinvoinnin ja terveyden edistämisestä %(years)s: %(organisation)s."),
-            Report.Kind.TERM: _("Tämä on valtuustokauden hyvinvointikertomus %(years)s: %(organisation)s."),
-            Report.Kind.PLAN: _("Tämä on valtuustokauden hyvinvointisuunnitelma %(years)s: %(organisation)s."),
+            Report.Kind.YEARLY: _(
+                "Tämä on vuosiraportti valtuustolle hyvinvoinnin ja terveyden edistämisestä vuonna %(years)s. "
+                "Laatija: %(organisation)s."
+            ),
+            Report.Kind.TERM: _("Tämä on valtuustokauden hyvinvointikertomus %(years)s. Laatija: %(organisation)s."),
+            Report.Kind.PLAN: _("Tämä on valtuustokauden hyvinvointisuunnitelma %(years)s. Laatija: %(organisation)s."),
             Report.Kind.COUNCIL: "",
         }[Report.Kind(report.kind)]
         % told
@@ -86,11 +89,21 @@ def _findings(material: Material) -> Iterator[Paragraph | List]:
 
 def _finding(line: Line) -> str:
     assert line.standing is not None
+    count = len(line.standing.values)
     told = {"name": str(line.definition.name), "value": line.value, "period": line.period}
-    told |= {"share": areas.percent(line.better or 0), "count": str(len(line.standing.values))}
+    told |= {"better": str(round((line.better or 0) * count)), "count": str(count)}
     if line.fact.area.startswith(places.MUNICIPALITY):
-        return _("%(name)s: %(value)s (%(period)s). Parempi luku on %(share)s:lla %(count)s kunnasta.") % told
-    return _("%(name)s: %(value)s (%(period)s). Parempi luku on %(share)s:lla %(count)s hyvinvointialueesta.") % told
+        return (
+            _("%(name)s: %(value)s (%(period)s). Luku on parempi %(better)s kunnassa, vertailussa on %(count)s kuntaa.")
+            % told
+        )
+    return (
+        _(
+            "%(name)s: %(value)s (%(period)s). Luku on parempi %(better)s hyvinvointialueella, "
+            "vertailussa niitä on %(count)s."
+        )
+        % told
+    )
 
 
 def _finished(material: Material) -> Iterator[str]:

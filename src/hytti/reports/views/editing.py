@@ -40,7 +40,9 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What the link that led here already knows."""
-    return {name: request.GET[name] for name in ("organisation", "kind", "plan", "starts", "ends") if name in request.GET}
+    return {
+        name: request.GET[name] for name in ("organisation", "kind", "plan", "starts", "ends") if name in request.GET
+    }
 
 
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
@@ -78,7 +80,12 @@ def part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         cancel_url=f"{url}#{key}",
         breadcrumb=common.crumbs((report.title, report.get_absolute_url()), (_("Muokkaa"), url), (name, None)),
         template="reports/part.html",
-        more={"report": report, "piece": piece, "part": stored, "changed": bool(stored.text) and stored.based_on != live},
+        more={
+            "report": report,
+            "piece": piece,
+            "part": stored,
+            "changed": bool(stored.text) and stored.based_on != live,
+        },
     )
 
     def act(form: PartForm) -> tuple[str, str]:
@@ -129,7 +136,9 @@ def _confirmed(request, slug, *, title, lead, submit, act, stop=False) -> HttpRe
         breadcrumb=common.crumbs((report.title, report.get_absolute_url()), (title, None)),
         stop=stop,
     )
-    return save(request, page, lambda data: ConfirmForm(data, record=report), lambda form: act(report, form.typed_revision))
+    return save(
+        request, page, lambda data: ConfirmForm(data, record=report), lambda form: act(report, form.typed_revision)
+    )
 
 
 @only_post
