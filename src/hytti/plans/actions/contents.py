@@ -116,7 +116,9 @@ def _lock_plans(record: Content, values: dict[str, Any]) -> Plan:
     plan = _plan(record)
     linked = {plan_of(value) for value in values.values() if isinstance(value, (Priority, Goal, Action))}
     keys = {plan.pk, *(other.pk for other in linked if other is not None)}
-    locked = {one.pk: one for one in Plan.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    locked: dict[int, Plan] = {
+        one.pk: one for one in Plan.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    }
     if plan.pk not in locked:
         raise NotNow(_("Suunnitelma on jo poistettu."))
     return locked[plan.pk]
