@@ -180,6 +180,10 @@ COEFFICIENT = [
     Row("plans:change_round", "K", "kierros"),
     Row("plans:moderate", "K", "kommentti"),
     Row("plans:colleagues", "KH", "suunnitelma"),
+    Row("plans:keep_duties", "K", "kunta-organisaatio", status=404),  # a municipality outside the region has none
+    Row("plans:record_duty", "K", "velvoite"),
+    Row("plans:edit_evidence", "K", "naytto"),
+    Row("plans:remove_evidence", "K", "naytto", status=302, post={}),
     Row("plans:table", EVERYBODY, "suunnitelman taulukko"),
     Row("plans:bring", "K", "suunnitelma"),
     Row("plans:reviews", "VKH"),

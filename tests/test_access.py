@@ -29,7 +29,7 @@ from factories import (
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.indicators import definitions
-from hytti.plans.models import Action, Comment, CommentRound, FollowUpRequest, Goal, Plan, Priority
+from hytti.plans.models import Action, Comment, CommentRound, DutyEvidence, FollowUpRequest, Goal, Plan, Priority
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def records():
     comment_round = CommentRound.objects.create(plan=plan, opens_on=today, closes_on=today)
     found["kierros"] = (plan.slug, comment_round.pk)
     found["kommentti"] = Comment.objects.create(plan=plan, round=comment_round, text="Koe")
+    duty = "vuosiraportti-valtuustolle"
+    found["velvoite"] = (town.slug, duty)
+    found["naytto"] = DutyEvidence.objects.create(organisation=town, duty=duty, period="2026", outcome="done")
     found["suunnitelman taulukko"] = (plan.slug, "csv")
     found |= {"vanha linkki": ("vanha",), "vanha linkki ja toimenpide": ("vanha", action.pk)}
     draft, ready = make_report(town), make_report(town, completed=True, kind="term")
