@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .blocks import Annex, Block, Cell, Chart, Column, Heading, List, Paragraph, Run, Table, text
+from .blocks import Annex, Block, Cell, Chart, Column, Heading, KeyFigures, List, Paragraph, Run, Table, text
 from .frozen import sha256
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 class Placed:
     """A block in its place.
 
-    `caption` is numbered; `number` is the chart's, on the chart and on its figures; `see` tells where they are.
+    `name` is what it is called ("Taulukko 3") and `caption` that with its title; `chart` is the chart's number, on the
+    chart and on its figures; `see` tells on the chart where they are.
     """
 
     block: Block
+    name: str = ""
     caption: str = ""
-    number: int = 0
+    chart: int = 0
     see: str = ""
 
 
@@ -38,28 +41,37 @@ def whole(document: Document, words: Words, *, chart_tables: bool) -> tuple[Plac
     placed = list(_numbered(document.blocks, words, f"{words.figures}: {annex}" if chart_tables else ""))
     charts = [one for one in placed if isinstance(one.block, Chart)]
     if charts and chart_tables:
-        placed.append(Placed(Annex(words.chart_figures), f"{annex}. {words.chart_figures}"))
-        placed += [Placed(_figures(one), one.caption, one.number) for one in charts]
+        placed.append(Placed(Annex(words.chart_figures), annex, f"{annex}. {words.chart_figures}"))
+        placed += [Placed(_figures(one), one.name, one.caption, one.chart) for one in charts]
     placed += [
-        Placed(block, block.caption if isinstance(block, Table) else "") for block in _about(document, words, digest)
+        Placed(block, "", block.caption if isinstance(block, Table) else "")
+        for block in _about(document, words, digest)
     ]
     return tuple(placed)
 
 
 def _numbered(blocks: tuple[Block, ...], words: Words, see: str) -> Iterator[Placed]:
-    tables = charts = annexes = 0
+    counted: Counter[str] = Counter()
+
+    def name(kind: str) -> str:
+        counted[kind] += 1
+        return f"{kind} {counted[kind]}"
+
     for block in blocks:
-        if isinstance(block, Table):
-            tables += 1
-            yield Placed(block, words.numbered(words.table, tables, block.caption))
-        elif isinstance(block, Chart):
-            charts += 1
-            yield Placed(block, words.numbered(words.chart, charts, block.title), charts, see)
-        elif isinstance(block, Annex):
-            annexes += 1
-            yield Placed(block, words.numbered(words.annex, annexes, block.title))
-        else:
-            yield Placed(block)
+        match block:
+            case Table():
+                called = name(words.table)
+                yield Placed(block, called, f"{called}. {block.caption}")
+            case Chart():
+                called = name(words.chart)
+                yield Placed(block, called, f"{called}. {block.title}", counted[words.chart], see)
+            case Annex():
+                called = name(words.annex)
+                yield Placed(block, called, f"{called}. {block.title}")
+            case KeyFigures():
+                yield Placed(block, name(words.figures))
+            case _:
+                yield Placed(block)
 
 
 def _figures(placed: Placed) -> Table:

@@ -20,6 +20,7 @@ class Words:
     contents: str
     source: str
     notes: str
+    back: str
     table: str
     chart: str
     annex: str
@@ -38,7 +39,8 @@ class Words:
     unit: str
     row: str
     column: str
-    number: str
+    value: str
+    remark: str
     shown: str
     empty: str
 
@@ -59,6 +61,7 @@ def words_in(language: str) -> Words:
             contents=_("Sisällys"),
             source=_("Lähde"),
             notes=_("Huomautukset"),
+            back=_("Takaisin tekstiin"),
             table=_("Taulukko"),
             chart=_("Kuvio"),
             annex=_("Liite"),
@@ -77,7 +80,8 @@ def words_in(language: str) -> Words:
             unit=_("Yksikkö"),
             row=_("Rivi"),
             column=_("Sarake"),
-            number=_("Arvo"),
+            value=_("Arvo"),
+            remark=_("Huomautus"),
             shown=_("Näytetään"),
             empty=_("Taulukossa ei ole rivejä."),
         )
