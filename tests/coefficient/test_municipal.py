@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
+from coefficient_files import store_with
 from coefficient_pages import text_of
 from factories import make_area, make_coefficient_table, make_organisation, make_user_with
 from hytti.coefficient.actions.answers import answer
@@ -190,3 +191,14 @@ def test_a_municipality_outside_the_figures_says_that_residents_are_not_known(pa
     make_area(name_fi="Äkäslahti", slug="akaslahti", code="999")
     assert "ei tietoa" in text_of(page("municipality", "akaslahti"))
     assert page("municipality", "ei-ole").status_code == 404
+
+
+def test_fetched_results_stand_on_the_page_with_year_and_source_but_without_points(page, settings, tmp_path):
+    path = tmp_path / "tulokset.duckdb"
+    rows = [("kunta-398", 2021, 23.0), ("kunta-398", 2023, 24.5), ("kunta-016", 2023, 20.0)]
+    store_with(path, {"sotkanet_286": [("sotkanet-286", *row) for row in rows]})
+    settings.FACTS, settings.FACTS_ENGINE = path, ""
+    text = text_of(page("municipality", "lahti"))
+    assert "Terveys keskinkertainen tai huono, 8.–9. lk % 23,0 (2021) 24,5 (2023) +1,5 THL, Sotkanet, 1.6.2025" in text
+    assert "20,0 (2023) THL" in text_of(page("municipality", "asikkala"))
+    assert "Hytissä olevat luvut" not in text_of(page("municipality", "hollola"))

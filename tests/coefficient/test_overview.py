@@ -40,7 +40,29 @@ def test_a_year_whose_residents_are_not_known_says_so(page):
     text = text_of(page(vuosi="2025"))
     assert "45,86 €" in text
     assert "ei tietoa" in text
+    assert "rahoitusvuosi 2025 lasketaan asukasluvusta 31.12.2023, ja sitä ei ole Hytin luvuissa" in text
+    assert "Sotkanetissa (tunnusluku 127)" in text
+    assert "hytti facts fetch" not in text
     assert not re.search(r"(?<![\d ,])0 €", text)
+
+
+def test_those_who_load_tables_are_told_how_to_fetch_the_residents(signed_in, paijat_hame):
+    with translation.override("fi"):
+        response = signed_in("hyte_unit").get(reverse("coefficient:overview"), {"vuosi": "2025"})
+    assert "hytti facts fetch 127" in text_of(response)
+
+
+def test_the_municipalities_pages_too_tell_which_residents_are_lacking(page):
+    assert "asukasluvusta 31.12.2023" in text_of(page("municipality", "lahti", vuosi="2025"))
+    assert "asukasluvusta 31.12.2023" in text_of(page("municipalities", vuosi="2025"))
+    assert "ja sitä ei ole Hytin luvuissa" not in text_of(page("municipality", "lahti"))
+
+
+def test_the_two_special_rules_are_opened_up(page):
+    text = text_of(page("example_overview"))
+    assert "Kaksi erityissääntöä" in text
+    assert re.search(r"MPR-rokotuskattavuus [\d,]+ % uusin luku (&gt;|≤) 97,0 % tavoite Tavoite", text)
+    assert re.search(r"[\d ]+ AUDIT- ja AUDIT-C-lomaketta ÷ [\d ]+ syntynyttä = [01],\d{3} kerroin, enintään 1", text)
 
 
 def test_a_year_divided_by_residents_alone_says_that_the_coefficient_did_not_count(page):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from coefficient.conftest import three_areas
+from coefficient_files import store_with
 from coefficient_pages import text_of
 from factories import make_coefficient_table, make_scenario, make_user_with
 from hytti.coefficient.actions import tables as actions
@@ -16,6 +17,7 @@ from hytti.coefficient.models import CoefficientTable
 from hytti.core.conflicts import EditConflict
 from hytti.core.models import AuditEvent
 from hytti.core.permissions import NotAllowed, NotNow
+from hytti.facts import faults
 from hytti.methods.coefficient import Table
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +238,42 @@ def test_the_templates_open_for_both_levels(keeper):
         address = reverse("coefficient:table_template")
         assert keeper.get(address, {"taso": level}).content.startswith(b"PK")
         assert "09;Päijät-Häme" in keeper.get(address, {"taso": "county", "muoto": "csv"}).content.decode()
+
+
+@pytest.fixture
+def fetched(settings, tmp_path):
+    """A store that has fetched one result of the municipalities and failed at another."""
+    path = tmp_path / "facts.duckdb"
+    store_with(
+        path,
+        {
+            "vaesto_2024": [("vaesto", "kunta-398", 2024, 121_337.0)],
+            "sotkanet_286": [
+                ("sotkanet-286", "kunta-398", 2021, 23.0),
+                ("sotkanet-286", "kunta-398", 2023, 24.5),
+                ("sotkanet-286", "kunta-016", 2023, 20.0),
+            ],
+        },
+    )
+    faults.note(path, {"sotkanet-3959": "Ei yhteyttä."}, set())
+    settings.FACTS, settings.FACTS_ENGINE = path, ""
+
+
+def test_the_list_tells_what_the_templates_have_ready_and_what_is_to_be_fetched(keeper, fetched):
+    text = text_of(keeper.get(reverse("coefficient:tables")))
+    assert "uusin luku 2023 2 / 292 THL, Sotkanet, 1.6.2025" in text
+    assert "sitä edellinen luku 2021 1 / 292 THL, Sotkanet, 1.6.2025" in text
+    assert "hytti facts fetch 234 306 3219 3959" in text
+    assert "(sotkanet-3959): Ei yhteyttä. Aiemmin haetut luvut ovat ennallaan." in text
+    assert "hytti facts fetch 127 699 3037" in text
+    assert "Vain THL:n taulukosta saa" in text
+
+
+def test_the_municipal_template_has_the_fetched_figures(keeper, fetched):
+    url = reverse("coefficient:table_template")
+    data = keeper.get(url, {"taso": "municipality", "muoto": "csv"}).content.decode("utf-8-sig")
+    [lahti] = [line for line in data.splitlines() if line.startswith("398;")]
+    assert {"121337", "24,5"} <= set(lahti.replace(chr(34), "").split(";"))
 
 
 def test_the_list_tells_where_each_table_stands(keeper):

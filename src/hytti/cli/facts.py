@@ -76,19 +76,20 @@ def _fetch(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from hytti import __version__
+    from hytti.coefficient.exchange.fetching import CheckedSotkanet, wanted_ids
     from hytti.facts.fetching import fetch_sotkanet
     from hytti.indicators import definitions
     from hytti.sources.http import Client
-    from hytti.sources.sotkanet import Sotkanet
 
     if not settings.CONTACT:
         raise Trouble("Sotkanet is told who asks: set HYTTI_CONTACT to an address where you answer.")
     defined = {one.sources["sotkanet"]: one.key for one in definitions.load().values() if "sotkanet" in one.sources}
+    defined = {**wanted_ids(), **defined}
     if strange := [number for number in options.numbers if number not in defined]:
         raise Trouble(f"No indicator is defined for Sotkanet's {', '.join(map(str, strange))}.")
     wanted = {number: defined[number] for number in options.numbers or sorted(defined)}
     client = Client(name=f"Hytti/{__version__}", contact=settings.CONTACT, cache=settings.VAR / "cache" / "sotkanet")
-    outcomes = fetch_sotkanet(_path(), Sotkanet(client), wanted, county=_county(None), progress=_bar)
+    outcomes = fetch_sotkanet(_path(), CheckedSotkanet(client), wanted, county=_county(None), progress=_bar)
     words = {"loaded": "{rows} figures, {changes} changes logged.", "same": "as before.", "failed": "failed: {text}"}
     for one in outcomes:
         print(f"{one.dataset}: {words[one.state].format(rows=one.rows, changes=one.changes, text=one.text)}")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hytti.methods.coefficient.rules import Level
 
 FACT_LEVELS: dict[str, str] = {"county": "hyvinvointialue", "municipality": "kunta"}
+RESIDENTS, POPULATION = "vaesto", 127
+"""The population: the store's name of it, whatever source it is from, and Sotkanet's id."""
 DIGITS = {"county": 2, "municipality": 3}
 WHOLE_COUNTRY = frozenset(("koko maa", "suomi", "hela landet", "hela finland", "finland", "whole country", "sss"))
 SUFFIXES = (" hyvinvointialue", " välfärdsområde", " wellbeing services county", " kaupunki", " stad")

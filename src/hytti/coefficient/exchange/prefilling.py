@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from .columns import columns_of
-from .places import FACT_LEVELS, places_of
+from .places import FACT_LEVELS, POPULATION, RESIDENTS, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from hytti.facts import Facts
+    from hytti.facts import Facts, Fault
     from hytti.methods.coefficient import Rules
 
     from .cells import Values
     from .columns import Column
     from .places import Place
 
-POPULATION = 127
+OLDEST = 6
+"""Figures of so many years before the funding year are still the newest that there are; older ones are not taken."""
 
 
 class Origin(NamedTuple):
@@ -34,11 +35,13 @@ class Origin(NamedTuple):
 @dataclass(frozen=True)
 class Prefill:
     """values: as the templates take them. origins: one for each column that was filled; must_come: the other columns
-    of figures, which Sotkanet does not have or which have not been fetched."""
+    of figures, which Sotkanet does not have or which have not been fetched. faults: fetches that failed lately; what
+    was fetched before them is used."""
 
     values: Values
     origins: tuple[Origin, ...]
     must_come: tuple[Column, ...]
+    faults: tuple[Fault, ...] = ()
 
     @property
     def sources(self) -> dict[tuple[str, str], str]:
@@ -48,11 +51,13 @@ class Prefill:
 
 def stored_ids(facts: Facts) -> dict[int, str]:
     """The store's indicators by Sotkanet's number, of what has been fetched; the population from any source."""
-    found = {}
+    found: dict[int, str] = {}
     for coverage in facts.coverage():
         service, _, number = coverage.dataset.partition("-")
         if service == "sotkanet" and number.isdecimal():
             found[int(number)] = coverage.indicator
+        if coverage.indicator == RESIDENTS:
+            found[POPULATION] = RESIDENTS
     return found
 
 
@@ -68,16 +73,19 @@ def prefill(rules: Rules, facts: Facts, ids: Mapping[int, str]) -> Prefill:
     for column in columns_of(rules):
         if column.kind in ("code", "name"):
             continue
-        indicator = ids.get(_number(column))
+        indicator = ids.get(sotkanet_of(column))
         origin = _fill(column, indicator, places, facts, rules, values) if indicator else None
         if origin:
             origins.append(origin)
         else:
             must_come.append(column)
-    return Prefill(values, tuple(origins), tuple(must_come))
+    asked = {f"sotkanet-{sotkanet_of(column)}" for column in columns_of(rules)}
+    faults = tuple(fault for fault in facts.faults() if fault.dataset in asked)
+    return Prefill(values, tuple(origins), tuple(must_come), faults)
 
 
-def _number(column: Column) -> int:
+def sotkanet_of(column: Column) -> int:
+    """Sotkanet's id of a column, 0 where none is known."""
     if column.kind == "residents":
         return POPULATION
     return column.rule.source_ids.get("sotkanet", 0) if column.rule else 0
@@ -87,7 +95,8 @@ def _fill(
     column: Column, indicator: str, places: Sequence[Place], facts: Facts, rules: Rules, values: Values
 ) -> Origin | None:
     level = FACT_LEVELS[rules.level]
-    year = column.year or _newest(indicator, [f"{level}-{place.code}" for place in places], facts, column.is_latest)
+    areas = [f"{level}-{place.code}" for place in places]
+    year = column.year or _newest(indicator, areas, facts, rules.funding_year - OLDEST, column.is_latest)
     if year is None:
         return None
     there = {fact.area: fact for fact in facts.year_of(indicator, year, level) if fact.value is not None}
@@ -101,8 +110,9 @@ def _fill(
     return Origin(column, source, year, max((dataset.as_of for dataset in known), default=""), len(found))
 
 
-def _newest(indicator: str, areas: Sequence[str], facts: Facts, latest: bool) -> int | None:
-    """The newest year with figures, or the one before it."""
-    years = sorted({fact.year for fact in facts.series(indicator, areas) if fact.value is not None}, reverse=True)
+def _newest(indicator: str, areas: Sequence[str], facts: Facts, first: int, latest: bool) -> int | None:
+    """The newest year with figures, or the one before it; no year before the first."""
+    found = {fact.year for fact in facts.series(indicator, areas) if fact.value is not None and fact.year >= first}
+    years = sorted(found, reverse=True)
     wanted = 0 if latest else 1
     return years[wanted] if len(years) > wanted else None

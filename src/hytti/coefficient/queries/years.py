@@ -13,6 +13,7 @@ from hytti.core.models import Area, Region
 from hytti.core.numbers import number
 from hytti.methods.coefficient.rules import known_years, rules
 
+from ..exchange.places import FACT_LEVELS, RESIDENTS
 from ..store import facts
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from hytti.facts import Dataset, Facts
     from hytti.methods.coefficient.rules import Level, Rules
 
-RESIDENTS = "vaesto"
-FACT_LEVELS = {"county": "hyvinvointialue", "municipality": "kunta"}
 CENT = Decimal("0.01")
 HUNDREDTH = Decimal("0.01")
 
@@ -87,6 +86,16 @@ def _residents(store: Facts, version: str, level: str, year: int) -> Residents:
     by_code = {one.area.partition("-")[2]: round(one.value) for one in found if one.value is not None}
     datasets = [store.dataset(key) for key in sorted({one.dataset for one in found})]
     return Residents(year, by_code, [one for one in datasets if one is not None])
+
+
+def why_unknown(rules_: Rules, found: Residents, code: str) -> str:
+    """Why there are no euros: the numbers of residents that the year goes by are lacking. Empty where they are not."""
+    if code in found.by_code:
+        return ""
+    return _(
+        "Euroja ei voi laskea: rahoitusvuosi %(year)s lasketaan asukasluvusta 31.12.%(day)s, ja sitä ei ole Hytin "
+        "luvuissa. Se on Tilastokeskuksen väestötilastossa (taulukko 11re) ja Sotkanetissa (tunnusluku 127)."
+    ) % {"year": rules_.funding_year, "day": found.year}
 
 
 def own_county() -> Area | None:

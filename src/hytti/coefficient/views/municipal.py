@@ -19,12 +19,13 @@ from .. import words
 from ..actions import answers as actions
 from ..forms.answers import AnswerForm
 from ..models import MunicipalAnswer
-from ..permissions import ANSWER
+from ..permissions import ANSWER, TABLES
 from ..queries import money
 from ..queries import municipal as queries
 from ..queries.frame import REAL, Side
 from ..queries.loaded import Loaded, Place, loaded, own_towns, town_of, town_url
-from ..queries.years import Worth, YearNotKnown, residents
+from ..queries.prefilled import town_results
+from ..queries.years import Worth, YearNotKnown, residents, why_unknown
 from ..queries.years import municipalities as region_towns
 from .common import both_sides, downloads, framed, law_lines, residents_source, sources_of, unknown_year, year_of
 
@@ -53,6 +54,8 @@ def municipalities(request: HttpRequest, side: Side) -> HttpResponse:
         "worth": queries.worth_lines(queries.worth_of_item(rules_, None, None)) if result is None else [],
         "rows": _worth_rows(side, rules_, people, places, result),
         "price": words.euros(rules_.base_price, 2),
+        "why_unknown": why_unknown(rules_, people, places[0].code) if places and result is None else "",
+        "may_load": allows(request.user, TABLES),
         "residents_source": residents_source(side, people),
         "origin": found.origin if found else "",
         "has_table": found is not None,
@@ -123,10 +126,13 @@ def municipality(request: HttpRequest, side: Side, slug: str) -> HttpResponse:
         "at_one": money.at_one_terms(rules_, worth),
         "groups": queries.grouped(items),
         "told": queries.told(items),
+        "why_unknown": why_unknown(rules_, people, place.code) if area and result is None else "",
+        "may_load": allows(request.user, TABLES),
         "item_worth": queries.worth_lines(queries.worth_of_item(rules_, count, queries.national_of(result))),
         "may_answer": area is not None and allows(request.user, ANSWER, area),
         "figures": queries.figures(result, place.code) if result else [],
         "results": queries.results(found, result, place.code) if result else [],
+        "stored": town_results(rules_, place.code) if area and result is None else [],
         "result_names": [queries.short_name(rule) for rule in rules_.result],
         "origin": found.origin if found else "",
         "data_years": found.table.years if found else None,

@@ -17,7 +17,8 @@ from ..queries import money
 from ..queries.explaining import explained
 from ..queries.frame import EXAMPLE, Side
 from ..queries.loaded import loaded, own_place
-from ..queries.years import residents
+from ..queries.special import special_rules
+from ..queries.years import residents, why_unknown
 from .common import both_sides, downloads, framed, law_lines, residents_source, sources_of, year_of
 
 
@@ -45,11 +46,12 @@ def overview(request: HttpRequest, side: Side) -> HttpResponse:
         "at_one": money.at_one_terms(rules_, worth),
         "hundredth": words.euros(worth.hundredth),
         "residents_source": residents_source(side, people),
+        "why_unknown": "" if side.is_example else why_unknown(rules_, people, place.code),
+        "may_load": allows(request.user, TABLES),
         "history": queries.history(side, place, year),
         "towns": [],
         "result": None,
         "example_url": EXAMPLE.url("overview"),
-        "may_load": allows(request.user, TABLES),
         "breadcrumb": side.crumbs(),
     }
     if not side.is_example:
@@ -72,6 +74,7 @@ def _result(side: Side, found, code: str, year: int) -> dict:
         "headline": queries.headline(found, result, at),
         "bars": queries.bars(side, queries.contributions(result, at), year),
         "figures": queries.figures(result, at),
+        "special": special_rules(result, at),
         "option_rows": queries.option_rows(result, code),
         "missing": queries.missing_rows(result, code),
         "rank": words.place(int(result.rank[at]), len(result.table.areas)),

@@ -25,7 +25,6 @@ from hytti.methods.coefficient.rules import rules
 
 from ..actions import tables as actions
 from ..exchange.places import places_of
-from ..exchange.prefilling import prefill, stored_ids
 from ..exchange.reading import read_table
 from ..exchange.templates import template_csv, template_xlsx
 from ..exchange.words import place_of, words_of
@@ -36,6 +35,7 @@ from ..queries import county
 from ..queries import tables as queries
 from ..queries.frame import REAL
 from ..queries.loaded import of_record
+from ..queries.prefilled import prefilled, template_contents
 from ..queries.years import chosen_year, residents
 from ..store import facts
 from .files import file_response
@@ -51,7 +51,12 @@ def _crumbs(*steps) -> list:
 @login_required
 def tables(request: HttpRequest) -> HttpResponse:
     require(request.user, TABLES)
-    context = {"tables": queries.tables(), "breadcrumb": REAL.crumbs((_("Taulukot"), None)), "levels": Level.choices}
+    context = {
+        "tables": queries.tables(),
+        "levels": Level.choices,
+        "templates": [template_contents(level.value) | {"name": level.label} for level in Level],
+        "breadcrumb": REAL.crumbs((_("Taulukot"), None)),
+    }
     return render(request, "coefficient/tables/list.html", context)
 
 
@@ -60,8 +65,8 @@ def template(request: HttpRequest) -> HttpResponse:
     """A file to fill in for the newest funding year, with what the store of figures knows already."""
     require(request.user, TABLES)
     level = Level.MUNICIPALITY if request.GET.get("taso") == Level.MUNICIPALITY else Level.COUNTY
-    rules_, store = rules(level.value, chosen_year(None, level.value)), facts()
-    places, values = places_of(store, level.value), prefill(rules_, store, stored_ids(store)).values
+    rules_ = rules(level.value, chosen_year(None, level.value))
+    places, values = places_of(facts(), level.value), prefilled(rules_).values
     name, language = f"hyte-{level.value}-{rules_.funding_year}", language_of(None)
     if request.GET.get("muoto") == "csv":
         data = template_csv(rules_, places, language=language, values=values)
