@@ -6,7 +6,9 @@ import csv
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -110,6 +112,20 @@ def test_a_hidden_figure_is_hidden_in_the_table_and_in_its_file(page_client, pai
     told = {row["alue"]: row["arvo"] for row in table_of(compared(page_client, luku=sample.BULLIED, muoto="csv"))}
     assert told["Hartola"] == told["Padasjoki"] == "salattu"
     assert told["Asikkala"] == "4,0"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("indicators:compare",), ("indicators:scatter",), ("indicators:area", "lahti"), ("indicators:catalogue",),
+        ("indicators:inequality", "lahti"),
+    ],
+)  # fmt: skip
+def test_a_page_asks_for_the_regions_own_indicators_once(page_client, pack_figures, address):
+    name, *slugs = address
+    with CaptureQueriesContext(connection) as asked:
+        assert page_client.get(reverse(name, args=slugs)).status_code == 200
+    assert sum("indicators_ownindicator" in question["sql"] for question in asked) == 1
 
 
 def test_a_store_without_figures_still_shows_the_page(page_client, settings, region, tmp_path):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from hytti.coefficient import store as coefficient_store
 from hytti.core.content_version import content_version
 from hytti.facts import Unreadable
 from hytti.facts.engines import DuckDB
 from hytti.facts.store import writing
 from hytti.indicators import store
+from hytti.plans import store as plans_store
 from indicators import figures_sample as sample
 
 
@@ -37,6 +39,12 @@ def test_a_publication_is_seen_by_a_reader_that_was_there_before_it(path):
         writer.withdraw_dataset("diak", "Kokeilu")
     assert store.facts().dataset("diak") is None
     assert len({before, first, store.version()}) == 3
+
+
+def test_every_room_reads_the_same_opened_store(path):
+    """Each would else hold the names and the memory of an engine of its own in every worker."""
+    sample.write(path)
+    assert store.facts() is coefficient_store.facts() is plans_store.facts()
 
 
 @pytest.mark.django_db

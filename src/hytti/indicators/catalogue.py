@@ -33,4 +33,5 @@ def all() -> list[Definition]:
 
 
 def get(key: str) -> Definition | None:
-    return by_key().get(key)
+    """The definition of a key; others than the national ones are asked for only where none of those has the key."""
+    return definitions.load().get(key) or by_key().get(key)

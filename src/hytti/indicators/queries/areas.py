@@ -137,9 +137,10 @@ def profile(store: Facts, area: Area, today: dt.date) -> Profile:
     for fact in facts:  # where datasets overlap, the one of the newest borders speaks
         series.setdefault(fact.indicator, {})[fact.year] = fact
     newest = {fact.indicator: fact for fact in store.latest_of_area(area.key)}
+    known = catalogue.all()
     lines = tuple(
         _line(store, one, newest[one.key], series.get(one.key, {}), among.get(one.key), peers)
-        for one in catalogue.all()
+        for one in known
         if one.key in newest
     )
     now = [line for line in lines if today.year - line.fact.year <= PAST_AFTER]
@@ -151,7 +152,7 @@ def profile(store: Facts, area: Area, today: dt.date) -> Profile:
         _changed(store, area),
         _grown(fact for fact in facts if fact.indicator == RESIDENTS),
         lines,
-        tuple(_by_part(index)),
+        tuple(_by_part(index, {one.key: one for one in known})),
         tuple(_by_theme((line for line in now if line.definition.kind != "index"), "nyt")),
         tuple(_by_theme(past, "ennen")),
     )
@@ -212,15 +213,15 @@ def _line(
     )
 
 
-def _by_part(lines: Iterable[Line]) -> Iterable[Group]:
+def _by_part(lines: Iterable[Line], known: Mapping[str, Definition]) -> Iterable[Group]:
     """Diak's index: the composites, then the parts of each of them, from the greatest."""
     by_key: dict[str, list[Line]] = {}
     for line in lines:
         by_key.setdefault("" if line.composite else line.definition.part_of or "-", []).append(line)
-    order = {key: place for place, key in enumerate(catalogue.by_key())}
+    order = {key: place for place, key in enumerate(known)}
     for key in sorted(by_key, key=lambda key: (key == "-", order.get(key, -1))):
         if key:
-            heading = short_name(known) if (known := catalogue.get(key)) else _("Muut indeksit")
+            heading = short_name(known[key]) if key in known else _("Muut indeksit")
             found = sorted(by_key[key], key=lambda line: -(line.fact.value or 0))
             yield Group(key if key != "-" else "muut-indeksit", heading, "index", tuple(found))
         else:

@@ -30,9 +30,14 @@ FIFTHS = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reader chose, as far as it exists. strange: words that name nothing."""
+    """What the reader chose, as far as it exists.
+
+    known: the indicators that can be chosen, as figures of them are there on some level of the chosen areas.
+    strange: words that name nothing.
+    """
 
     areas: tuple[Area, ...]
+    known: tuple[Definition, ...]
     indicators: tuple[Definition, ...]
     theme: Term | None
     own_choice: bool
@@ -74,7 +79,7 @@ class Heat:
 def asked(store: Facts, query: QueryDict) -> Asked:
     """Read the address; what is missing is the region's municipalities and the theme with the most figures."""
     strange: list[str] = []
-    by_slug, known = places.by_slug(store), catalogue.by_key()
+    by_slug, everything = places.by_slug(store), catalogue.all()
     chosen = [by_slug[slug] for slug in dict.fromkeys(query.getlist("alue")) if slug in by_slug]
     strange += [slug for slug in query.getlist("alue") if slug and slug not in by_slug]
     added = query.get("lisaa", "").strip()
@@ -85,14 +90,18 @@ def asked(store: Facts, query: QueryDict) -> Asked:
     if not chosen:
         county = places.own_county(store)
         chosen = places.municipalities_of(store, county.key if county else None)
-    picked = [known[key] for key in dict.fromkeys(query.getlist("luku")) if key in known]
-    strange += [key for key in query.getlist("luku") if key and key not in known]
+    by_key = {one.key: one for one in everything}
+    picked = [by_key[key] for key in dict.fromkeys(query.getlist("luku")) if key in by_key]
+    strange += [key for key in query.getlist("luku") if key and key not in by_key]
     themes = definitions.vocabulary()
     theme = themes.theme(query.get("teema", "")) or (None if picked else themes.theme(DEFAULT_THEME))
     areas = tuple(chosen[:MOST_AREAS])
-    wanted = picked or _of_theme(store, theme, areas)
+    there = _there(store, areas)
+    known = tuple(one for one in everything if one.key in there)
+    wanted = picked or [one for one in known if theme is not None and one.theme == theme.key]
     return Asked(
         areas,
+        known,
         tuple(wanted[:MOST_INDICATORS]),
         None if picked else theme,
         bool(picked),
@@ -109,11 +118,10 @@ def _named(store: Facts, name: str) -> Area | None:
     return next((area for area in found if wanted in {n.casefold() for n in (area.name_fi, area.name_sv)}), None)
 
 
-def _of_theme(store: Facts, theme: Term | None, areas: Sequence[Area]) -> list[Definition]:
-    """The theme's indicators of which some of the areas' levels have figures."""
+def _there(store: Facts, areas: Sequence[Area]) -> set[str]:
+    """The keys of the indicators of which some of the areas' levels have figures."""
     levels = {area.level for area in areas}
-    there = {row.indicator for row in store.coverage() if levels & set(row.levels)}
-    return [one for one in catalogue.all() if theme is not None and one.theme == theme.key and one.key in there]
+    return {row.indicator for row in store.coverage() if levels & set(row.levels)}
 
 
 def heat(store: Facts, wish: Asked) -> Heat:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hytti.core import tables
 from hytti.core.content_version import public_page
 
-from .. import catalogue, definitions, words
+from .. import definitions, words
 from ..queries import compare as comparing
 from ..queries import inequality as unequal
 from ..queries import places
@@ -64,7 +64,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "municipality_names": _municipality_names(store),
         "themes": definitions.vocabulary().themes,
         "theme_query": _with(request, teema=None, luku=None, jarjesta=None, suunta=None),
-        "indicators": _by_theme(store, wish),
+        "indicators": _by_theme(wish),
         "datasets": _datasets(store, heat.datasets),
         "csv_query": _with(request, muoto="csv"),
         "breadcrumb": crumbs((_("Vertailu"), None)),
@@ -134,18 +134,12 @@ def _area_options(store: Facts, wish: Asked) -> list[tuple[str, str, bool]]:
     return [(words.area_slug(area), words.area_name(area), area in wish.areas) for area in known]
 
 
-def _by_theme(store: Facts, wish: Asked) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+def _by_theme(wish: Asked) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The indicators that can be chosen, by theme."""
-    levels = {area.level for area in wish.areas}
-    there = {row.indicator for row in store.coverage() if levels & set(row.levels)}
     chosen = {one.key for one in wish.indicators} if wish.own_choice else set()
     found = []
     for theme in definitions.vocabulary().themes:
-        rows = [
-            (one.key, str(one.name), one.key in chosen)
-            for one in catalogue.all()
-            if one.theme == theme.key and one.key in there
-        ]
+        rows = [(one.key, str(one.name), one.key in chosen) for one in wish.known if one.theme == theme.key]
         if rows:
             found.append((str(theme.name), rows))
     return found
