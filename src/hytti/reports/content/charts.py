@@ -13,7 +13,7 @@ from hytti.core.numbers import number
 from hytti.indicators import words
 
 from ..blocks import Cell, Chart, Column
-from .figures import short_source, source_line, value_cell
+from .figures import level_name, short_source, source_line, value_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from .figures import Figures
 
 WIDE, PHONE = 760, 358
-FEWEST_YEARS = 4
-"""Fewer values have no course to draw."""
+FEWEST_YEARS, WITHIN = 4, 10
+"""Fewer values in so many years up to the newest have no course to draw."""
 NEAR_ZERO = 0.3
 """The axis begins from zero where the least figure is below this part of the greatest."""
 
 
 def has_course(line: Line) -> bool:
-    return len(line.years) >= FEWEST_YEARS
+    return sum(line.fact.year - year < WITHIN for year in line.years) >= FEWEST_YEARS
 
 
 def course(figures: Figures, line: Line) -> Chart:
@@ -69,7 +69,7 @@ def course(figures: Figures, line: Line) -> Chart:
     unit = str(line.definition.short_unit)
     columns = (
         Column(_("Vuosi")),
-        *(Column(words.area_name(area), unit, True, line.definition.decimals) for area, _role, _found in several),
+        *(Column(_called(area, role), unit, True, line.definition.decimals) for area, role, _found in several),
     )
     return Chart(
         title,
@@ -94,10 +94,14 @@ def _series(line: Line, area: Area, role: Role, found: dict[int, Fact], span: ra
     decimals = 0 if line.definition.kind == "index" else line.definition.decimals
     return lines.Series(
         [lines.Point(year, found[year].value if year in found else None) for year in span],
-        f"{words.area_name(area)} {words.number(last.value, decimals)}",
+        f"{_called(area, role)} {words.number(last.value, decimals)}",
         role,
         words.number(first.value, decimals) if role == "own" else "",
     )
+
+
+def _called(area: Area, role: Role) -> str:
+    return words.area_name(area) if role == "own" else level_name(area)
 
 
 def _breaks(line: Line, several: Sequence[tuple[Area, Role, dict[int, Fact]]]) -> list[int]:
@@ -108,8 +112,8 @@ def _breaks(line: Line, several: Sequence[tuple[Area, Role, dict[int, Fact]]]) -
 def _title(line: Line, several: Sequence[tuple[Area, Role, dict[int, Fact]]]) -> str:
     told = {"name": str(line.definition.name), "period": line.period}
     parts = [
-        f"{words.area_name(area)} {line.figure(found[line.fact.year].value)}"
-        for area, _role, found in several
+        f"{_called(area, role)} {line.figure(found[line.fact.year].value)}"
+        for area, role, found in several
         if line.fact.year in found
     ]
     return _("%(name)s %(period)s: %(values)s") % {**told, "values": ", ".join(parts)}
@@ -117,10 +121,10 @@ def _title(line: Line, several: Sequence[tuple[Area, Role, dict[int, Fact]]]) ->
 
 def _sentence(line: Line, several: Sequence[tuple[Area, Role, dict[int, Fact]]]) -> str:
     parts = [_("Viivakuvio: %(name)s.") % {"name": str(line.definition.name)}]
-    for area, _role, found in several:
+    for area, role, found in several:
         first, last = min(found), max(found)
         told = {
-            "area": words.area_name(area),
+            "area": _called(area, role),
             "first": first,
             "before": line.figure(found[first].value),
             "last": last,

@@ -125,16 +125,16 @@ def _reviews(done: Done) -> Iterator[Paragraph]:
 
 
 def _review(review: Review, *, several: bool) -> Iterator[Paragraph]:
+    """What was done, what it changed and what comes next; what was not told is told so."""
     year = f" {review.year}" if several else ""
+    next_step = review.next_step
+    if next_step and review.next_on:
+        next_step += f" ({_('viimeistään %(day)s') % {'day': day(review.next_on)}})"
     for label, said in (
         (_("Mitä tehtiin"), review.done),
         (_("Mitä se muutti"), review.effects),
-        (_("Mitä seuraavaksi"), review.next_step),
+        (_("Mitä seuraavaksi"), next_step),
     ):
-        lines = [line for line in clean(said).splitlines() if line.strip()]
-        if label == _("Mitä seuraavaksi") and lines and review.next_on:
-            lines[-1] += f" ({_('viimeistään %(day)s') % {'day': day(review.next_on)}})"
+        lines = [line for line in clean(said).splitlines() if line.strip()] or [_("ei kerrottu")]
         for at, line in enumerate(lines):
             yield para(line, strong=f"{label}{year}:" if at == 0 else "")
-    if not review.effects:
-        yield para(_("ei kerrottu"), strong=f"{_('Mitä se muutti')}{year}:")

@@ -163,7 +163,7 @@ def figure_table(figures: Figures, caption: str, lines: Iterable[Line]) -> Table
     """The lines with what they are compared with, what they were before, their source and its date."""
     assert figures.area is not None
     columns = [Column(_("Luku")), Column(_("Vuosi")), Column(words.area_name(figures.area), numeric=True)]
-    columns += [Column(_level(one), numeric=True) for one in figures.compared]
+    columns += [Column(level_name(one), numeric=True) for one in figures.compared]
     columns += [Column(_("Aiemmin"), numeric=True), Column(_("Lähde"))]
     origins = Origins(figures)
     rows = tuple(
@@ -180,7 +180,8 @@ def figure_table(figures: Figures, caption: str, lines: Iterable[Line]) -> Table
     return Table(caption, tuple(columns), rows, notes=tuple(origins.notes))
 
 
-def _level(area: Area) -> str:
+def level_name(area: Area) -> str:
+    """What an area is called beside others: a county by its kind, which is short."""
     return _("Hyvinvointialue") if area.level == places.COUNTY else words.area_name(area)
 
 

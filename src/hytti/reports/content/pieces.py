@@ -112,7 +112,7 @@ def read(words: str) -> tuple[Paragraph | List, ...]:
 def _runs_of(stretch: str) -> Iterator[tuple[bool, list[str]]]:
     held: list[str] = []
     was_list = False
-    for line in (line.strip() for line in stretch.splitlines()):
+    for line in (TURN.sub(" ", line.strip()) for line in stretch.splitlines()):
         if not line or line in DASHES:
             continue
         is_item = bool(ITEM.match(line))
