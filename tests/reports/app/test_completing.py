@@ -97,6 +97,13 @@ def test_the_page_asks_once_more_and_publishes(page_client, report, coordinator,
     assert page_client.get(address()).status_code == 200
 
 
+def test_letters_that_the_pdf_cannot_show_are_told_before_publishing(page_client, report, coordinator, address):
+    page_client.force_login(coordinator)
+    assert "laatikon" not in page_client.get(address("complete")).content.decode()
+    write(report, coordinator, text="Nuoriso kirjoitti 你好.")
+    assert "fontissa ei ole niitä: 你 好" in page_client.get(address("complete")).content.decode()
+
+
 def test_completing_on_an_old_page_is_a_conflict(report, coordinator):
     with pytest.raises(EditConflict):
         actions.complete(report, by=coordinator, revision=report.revision - 1)

@@ -14,6 +14,7 @@ from hytti.core.views.saving import Page, only_post, save
 
 from .. import actions, queries
 from ..forms import ConfirmForm, PartForm, StartForm
+from ..letters import unprintable
 from ..models import Report
 from ..permissions import makers_organisations
 from . import common
@@ -97,6 +98,10 @@ def part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def complete(request: HttpRequest, slug: str) -> HttpResponse:
+    def act(report: Report, revision: int | None) -> tuple[str, str]:
+        done = actions.complete(report, by=request.user, revision=revision)
+        return done.get_absolute_url(), _("Raportti on valmis ja julkaistu.")
+
     return _confirmed(
         request,
         slug,
@@ -106,11 +111,16 @@ def complete(request: HttpRequest, slug: str) -> HttpResponse:
             "tarkiste jäävät talteen sellaisina kuin ne ovat nyt. Korjaus tehdään uutena versiona."
         ),
         submit=_("Vahvista ja julkaise"),
-        act=lambda report, revision: (
-            actions.complete(report, by=request.user, revision=revision).get_absolute_url(),
-            _("Raportti on valmis ja julkaistu."),
-        ),
+        act=act,
+        warn=_letters_lacking,
     )
+
+
+def _letters_lacking(report: Report) -> str:
+    """Which letters of the report the PDF cannot show; empty where it shows them all."""
+    lacking = unprintable(common.document_of(report))
+    told = _("PDF näyttää näiden merkkien paikalla laatikon, sillä fontissa ei ole niitä: %(letters)s")
+    return told % {"letters": " ".join(lacking)} if lacking else ""
 
 
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
@@ -123,7 +133,7 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     return _confirmed(request, slug, title=title, lead=lead, submit=submit, act=act, stop=True)
 
 
-def _confirmed(request, slug, *, title, lead, submit, act, stop=False) -> HttpResponse:
+def _confirmed(request, slug, *, title, lead, submit, act, stop=False, warn=None) -> HttpResponse:
     """A page that asks once more before the step is taken."""
     report = common.report_of(slug)
     if away := common.turned_away(request, report, make=True):
@@ -135,6 +145,8 @@ def _confirmed(request, slug, *, title, lead, submit, act, stop=False) -> HttpRe
         cancel_url=report.get_absolute_url(),
         breadcrumb=common.crumbs((report.title, report.get_absolute_url()), (title, None)),
         stop=stop,
+        template="reports/confirm.html",
+        more={"warning": warn(report) if warn and not report.is_completed else ""},
     )
     return save(
         request, page, lambda data: ConfirmForm(data, record=report), lambda form: act(report, form.typed_revision)
