@@ -117,10 +117,12 @@ def _fill_search_index(say: Say) -> None:
 
 
 def _list_indicators() -> None:
-    """A release may bring indicators or other words about them."""
+    """A release may bring indicators or other words about them, and rules of a new funding year."""
+    from hytti.coefficient.findable import sync as sync_coefficient
     from hytti.indicators.findable import sync
 
     sync()
+    sync_coefficient()
 
 
 def _collect_static(say: Say) -> None:

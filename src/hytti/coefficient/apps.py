@@ -12,5 +12,7 @@ class CoefficientConfig(AppConfig):
         from hytti.core.context import add_room
 
         from . import permissions, verbs  # noqa: F401
+        from .findable import register_pages
 
+        register_pages()
         add_room(gettext_noop("Kerroin"), "coefficient:overview")
