@@ -167,7 +167,7 @@ def _place_of(record: Any, values: dict[str, Any]) -> dict[str, Any]:
     if isinstance(record, Goal):
         parent = values.get("parent", record.parent)
         if parent is not None:
-            given["priority"] = parent.priority
+            given["priority"] = Goal.objects.get(pk=parent.pk).priority
     if not hasattr(record, "order"):
         return given
     owners = {name: (values | given).get(name, getattr(record, name)) for name in SIBLINGS[type(record)]}

@@ -24,7 +24,12 @@ NOT_TEXT = re.compile(
     r"<!--(?:(?!<!--).)*?-->|<(style|script|xml)\b(?:(?!<\1\b).)*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
 BLOCK = re.compile(r"</(?:p|div|li|h[1-6]|tr)\s*>|<br\s*/?>", re.IGNORECASE)
-TAG = re.compile(r"</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
+ELEMENTS = (
+    "a|abbr|article|b|big|blockquote|body|br|center|cite|code|col|colgroup|dd|del|div|dl|dt|em|font|footer|h[1-6]|head|"
+    "header|hr|html|i|img|ins|li|link|main|meta|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup|"
+    "table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul|xml|[a-z][a-z0-9]*:[a-z][a-z0-9]*"
+)
+TAG = re.compile(rf"</?(?:{ELEMENTS})(?=[\s/>])[^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
 MARKS = {
     **dict.fromkeys((0x00, 0xAD, 0x200B, 0x2060, 0xFEFF)),  # not seen: end of a string, soft hyphen, zero widths
     **dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), "\n"),  # a word processor's own line breaks
@@ -111,11 +116,12 @@ def plain(text: str) -> str:
 
 def refuse_circle(record: models.Model, field: str, target: models.Model | None) -> None:
     """Raise ValidationError where following `field` from the target leads back to the record."""
-    at: Any = target
+    stored = type(record)._default_manager
+    at = target and target.pk
     for _step in range(CHAIN):
         if at is None:
             return
-        if record.pk is not None and at.pk == record.pk:
+        if at == record.pk:
             break
-        at = getattr(at, field)
+        at = stored.filter(pk=at).values_list(field, flat=True).first()
     raise ValidationError({field: _("Linkki palaa takaisin tähän itseensä.")})
