@@ -12,6 +12,8 @@ from hytti.cli import preparation
 from hytti.cli.trouble import Trouble
 from hytti.core.models import Area
 from hytti.facts import open_facts
+from hytti.facts.store import Busy
+from hytti.indicators.actions import own_publishing
 
 PACK = Path(__file__).resolve().parents[2] / "regions" / "paijat-hame"
 KEPT = ("areas.csv", "manifest.yaml", "sotkanet-683.parquet")
@@ -86,3 +88,12 @@ def test_figures_on_a_spark_server_are_loaded_there_not_here(load, settings):
     settings.FACTS_ENGINE = "sc://localhost:15002"
     assert load() == []
     assert not settings.FACTS.exists()
+
+
+def test_trouble_with_own_figures_is_told(monkeypatch):
+    def busy():
+        raise Busy("facts.duckdb is being written by another process")
+
+    monkeypatch.setattr(own_publishing, "restore", busy)
+    with pytest.raises(Trouble, match="own figures were not put"):
+        preparation._restore_own_figures(print)

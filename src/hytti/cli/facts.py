@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from hytti.facts import Dataset
 
 T = TypeVar("T")
+OWN = "oma-"
+"""Begins the keys of the datasets of own figures."""
 
 
 def add_parser(commands: Any) -> None:
@@ -69,7 +71,23 @@ def load_statistics(folder: Path) -> list[str]:
 
 def _load(options: argparse.Namespace) -> int:
     print("\n".join(load_statistics(Path(options.folder))))
+    if count := _restore_own():
+        print(f"{count} datasets of own figures were put right.")
     return 0
+
+
+def _restore_own() -> int:
+    """Put the published own figures into a store that was made anew; how many datasets. None before the database is."""
+    import django
+
+    django.setup()
+
+    from django.db import connection
+
+    from hytti.indicators.actions.own_publishing import restore
+    from hytti.indicators.models import OwnVersion
+
+    return restore() if OwnVersion._meta.db_table in connection.introspection.table_names() else 0
 
 
 def _fetch(options: argparse.Namespace) -> int:
@@ -143,6 +161,8 @@ def _export(options: argparse.Namespace) -> int:
 def _withdraw(options: argparse.Namespace) -> int:
     from hytti.facts import open_facts, store
 
+    if options.dataset.startswith(OWN):
+        raise Trouble("Own figures are withdrawn on their own page, where the decision and its reason are kept.")
     watch = [area.key for area in open_facts(_path()).areas(county=_county(None) or None)]
     try:
         with store.writing(_path()) as writer:

@@ -38,6 +38,7 @@ def prepare(say: Say) -> list[SignIn]:
         _migrate(say)
         _load_region(say)
         _load_statistics(say)
+        _restore_own_figures(say)
         _fill_search_index(say)
         _list_indicators()
         _collect_static(say)
@@ -104,6 +105,19 @@ def _load_statistics(say: Say) -> None:
     loaded = [one for one in done if one.state == "loaded"]
     say(f"{len(loaded)} of {len(done)} datasets were new: {sum(one.rows for one in loaded)} figures.")
     stamp.write_text(now)
+
+
+def _restore_own_figures(say: Say) -> None:
+    """The region's own published figures, where the store was made anew or is an older copy."""
+    from hytti.facts import Unreadable
+    from hytti.facts.store import Busy
+    from hytti.indicators.actions.own_publishing import restore
+
+    try:
+        if count := restore():
+            say(f"{count} datasets of own figures were put right in the store.")
+    except (Busy, Unreadable) as error:
+        raise Trouble(f"The own figures were not put into the store: {error}") from None
 
 
 def _fill_search_index(say: Say) -> None:

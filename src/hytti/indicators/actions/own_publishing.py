@@ -24,7 +24,7 @@ from hytti.facts import open_facts
 from hytti.facts.model import Dataset
 
 from .. import protection
-from ..models import OwnIndicator, OwnVersion, State
+from ..models import OwnDataset, OwnIndicator, OwnVersion, State
 from ..permissions import PUBLISH
 from ..protection import Unprotectable
 from ..queries import own
@@ -170,10 +170,11 @@ def write(*, by: User, version: OwnVersion) -> OwnVersion:
     return _done(by, version)
 
 
-def put(writer: Writer, version: OwnVersion) -> None:
+def put(writer: Writer, version: OwnVersion, *, as_news: bool = True) -> None:
     """Put what the public may see of a version into the store; suppressed figures have no numbers there.
 
     The store tells the digest of what is shown, not of the file: small counts could be tried out against that.
+    as_news: whether the log of changes tells what is new.
     """
     places, of = Places.today(), version.dataset
     table = _table(version)
@@ -201,7 +202,7 @@ def put(writer: Writer, version: OwnVersion) -> None:
         method_en=methods["en"],
         published_at=timezone.now(),
     )
-    writer.replace_dataset(dataset, table, watch=list(places.areas))
+    writer.replace_dataset(dataset, table, watch=list(places.areas) if as_news else ())
 
 
 def _table(version: OwnVersion) -> pa.Table:
@@ -248,6 +249,44 @@ def _take_away(writer: Writer, version: OwnVersion) -> None:
     key, watch = version.dataset.store_key, list(Places.today().areas)
     with suppress(KeyError):
         writer.withdraw_dataset(key, version.withdrawn_why, watch=watch, out_of_the_log=True)
+
+
+def restore() -> int:
+    """Bring the public store back to what has been decided, where it was made anew or is an older copy.
+
+    What is published is put back, what has been withdrawn is taken away again; the answer is how many datasets were.
+    Nothing is decided here, so it leaves no event and no news. What is on its way is left to those who publish it.
+    Raises Busy, Unreadable, OSError; the store is then as it was.
+    """
+    from hytti.facts import store
+
+    if settings.FACTS_ENGINE or not _amiss():
+        return 0
+    with store.writing(settings.FACTS, patience=PATIENCE) as writer:
+        amiss = _amiss()  # looked at again, now that nobody else writes
+        for version in amiss:
+            if version.state == State.PUBLISHED:
+                put(writer, version, as_news=False)
+            else:
+                _take_away(writer, version)
+    return len(amiss)
+
+
+def _amiss() -> list[OwnVersion]:
+    """Published versions that the public store does not show, and withdrawn ones whose dataset it does show."""
+    held = {dataset.key: dataset.sha256 for dataset in open_facts(settings.FACTS).datasets()}
+    found = []
+    for of in OwnDataset.objects.prefetch_related("versions"):
+        shown, newest_first = held.get(of.store_key), of.versions.all()
+        by_state = {version.state: version for version in reversed(newest_first)}
+        if shown is not None and {State.PUBLISHING, State.WITHDRAWING} & by_state.keys():
+            continue
+        public, withdrawn = by_state.get(State.PUBLISHED), by_state.get(State.WITHDRAWN)
+        if public is not None and shown != _digest(_table(public)):
+            found.append(public)
+        elif public is None and withdrawn is not None and shown is not None:
+            found.append(withdrawn)
+    return found
 
 
 @transaction.atomic
