@@ -26,10 +26,13 @@ FULL_UNICODE = (3, 10)  # platform and encoding
 
 def printable(text: str) -> str:
     """The text on one line, with a box for each letter that the font lacks and places where a very long word parts."""
-    turned = TURN.sub(" ", text)
-    if not turned.isascii():
-        turned = turned.translate(dict.fromkeys(map(ord, _lacking(turned)), ABSENT))
+    turned = with_boxes(TURN.sub(" ", text))
     return LONG.sub(_parted, turned) if len(turned) > PIECE else turned
+
+
+def with_boxes(text: str) -> str:
+    """The text with a box for each letter that the font lacks, no letter more and none less."""
+    return text if text.isascii() else text.translate(dict.fromkeys(map(ord, _lacking(text)), ABSENT))
 
 
 def unprintable(document: Document) -> str:

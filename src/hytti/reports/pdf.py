@@ -13,7 +13,8 @@ from pydantic import TypeAdapter
 from hytti.core.charts import standalone
 
 from .blocks import Chart, Table
-from .letters import printable
+from .letters import printable, with_boxes
+from .pictures import width_on_page
 from .row_headers import NotTagged, with_row_headers
 from .steps import Step, silent
 from .whole import Placed, whole
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from .words import Words
 
 TEMPLATE = files("hytti.reports") / "document.typ"
-TEXT_WIDTH, TALLEST = 170.0, 215.0  # millimetres of a page that a picture may take
-PAGE_PIXELS = 760.0  # a picture of this many pixels fills the width of the text
 COLOURS = ("ink", "quiet", "line", "edge", "lake", "ember", "wash-lake", "wash-ember")
 UNTOUCHED = ("svg", "url", "kind")
 
@@ -113,10 +112,8 @@ def _written(placed: Placed) -> object:
         for column, written_column in zip(block.columns, written["block"]["columns"], strict=True):
             written_column["heading"] = column.heading
     if isinstance(block, Chart):
-        width, height = standalone.picture_size(block.svg)
-        natural = TEXT_WIDTH * width / PAGE_PIXELS
-        written["block"]["width"] = min(natural, TEXT_WIDTH, TALLEST * width / height)
-        written["block"]["svg"] = standalone.with_style(printable(block.svg))
+        written["block"]["width"] = width_on_page(block.svg)
+        written["block"]["svg"] = standalone.with_style(with_boxes(block.svg))
     return _printable(written)
 
 

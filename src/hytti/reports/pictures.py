@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+from hytti.core.charts.standalone import picture_size
+
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = frozenset(
     ("svg", "title", "desc", "g", "path", "text", "tspan", "rect", "circle", "ellipse", "line", "polyline", "polygon",
@@ -12,6 +14,8 @@ ELEMENTS = frozenset(
 )  # fmt: skip
 ADDRESS = re.compile(r"(https?://|/(?!/)|\?|#)")
 INWARD = re.compile(r"url\(#[\w-]+\)")
+TEXT_WIDTH, TALLEST = 170.0, 215.0  # millimetres of a page that a picture may take
+PAGE_PIXELS = 760.0  # a picture of this many pixels fills the width of the text
 
 
 class BadPicture(ValueError):
@@ -37,6 +41,12 @@ def ids(svg: str) -> list[str]:
             if name == "id":
                 found.append(value)
     return found
+
+
+def width_on_page(svg: str) -> float:
+    """How many millimetres wide the picture stands on an A4 page."""
+    width, height = picture_size(svg)
+    return min(TEXT_WIDTH * width / PAGE_PIXELS, TEXT_WIDTH, TALLEST * width / height)
 
 
 def _look(name: str, value: str) -> None:

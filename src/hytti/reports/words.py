@@ -44,10 +44,6 @@ class Words:
     shown: str
     empty: str
 
-    def numbered(self, kind: str, number: int, title: str) -> str:
-        """ "Taulukko 3. Väkiluku"; the kind is one of these words."""
-        return f"{kind} {number}. {title}"
-
     def day(self, day: dt.date) -> str:
         with override(self.language):
             return written_day(day)
