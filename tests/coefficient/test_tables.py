@@ -169,6 +169,36 @@ def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_kept(keeper):
     assert not CoefficientTable.objects.exists()
 
 
+def test_what_was_read_is_told_column_by_column_also_when_the_file_is_refused(keeper):
+    head = "Alue;Sää;mmr 2024;AUDIT-lomakkeita 2024;Jotain muuta"
+    data = "\n".join([head, "Kanta-Häme;;95,0;100;x", "Päijät-Häme;;ei ole;;y"]).encode()
+    text = text_of(post(keeper, data))
+    assert "Mitä tiedostosta luettiin" in text
+    assert "Alueita: 2 / 22" in text
+    assert "AUDIT-lomakkeita 2024 AUDIT- ja AUDIT-C-lomakkeita 2024 2024 1 1" in text
+    assert "mmr 2024 " in text
+    assert "rokotuskattavuus 2024 2024 1 1" in text
+    assert "Jotain muuta ei luettu" in text
+    assert "Sarakkeet, joita ei ole" in text
+    assert "Syntyneitä 2024" in text
+    assert CoefficientTable.objects.count() == 0
+
+
+def test_a_kept_table_tells_its_areas_columns_and_what_it_lacks(keeper):
+    table = three_areas()
+    holed = table.with_columns({"mmr": table.column("mmr") * [1.0, float("nan"), 1.0]})
+    record = make_coefficient_table(table=holed)
+    text = text_of(keeper.get(record.get_absolute_url()))
+    assert "Alueita: 3 / 22" in text
+    assert "rokotuskattavuus 2024 2024 2 1" in text
+    assert "Sarakkeet, joita ei ole" in text
+    assert "Syntyneitä 2024" in text
+
+
+def test_a_file_without_a_table_tells_nothing_of_columns(keeper):
+    assert "Mitä tiedostosta luettiin" not in text_of(post(keeper, "sää;tuuli\npilvistä;kovaa".encode()))
+
+
 def test_shares_of_one_are_asked_about_and_taken_as_told(keeper):
     data = csv_of("07;100000;0,40;9;10", "09;200000;0,60;12;12")
     response = post(keeper, data)

@@ -56,8 +56,8 @@ COORDINATOR = Role(
     code="coordinator",
     label=_("Kunnan hyvinvointikoordinaattori"),
     description=_(
-        "Kirjoittaa kunnan hyvinvointisuunnitelman ja -kertomuksen, vastaa kertoimen kysymyksiin, pitää ajan tasalla "
-        "kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."
+        "Kirjoittaa kunnan hyvinvointisuunnitelman ja -kertomuksen, vastaa kertoimen kysymyksiin ja tallentaa "
+        "laskelmia, pitää ajan tasalla kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."
     ),
     scope="organisation",
     rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"figures.load"},
@@ -74,7 +74,8 @@ HYTE_UNIT = Role(
     label=_("Hyte-yksikkö"),
     description=_(
         "Kirjoittaa alueen suunnitelmat, kommentoi kuntien suunnitelmia, pitää koko rekisterin sisällön ajan tasalla "
-        "ja julkaisee alueen omat luvut ja kertoimen taulukot."
+        "ja julkaisee alueen omat luvut ja kertoimen taulukot. Vastaa kertoimen kysymyksiin kuntien puolesta ja "
+        "tallentaa laskelmia."
     ),
     scope="region",
     rights=CONTENT_RIGHTS | FIGURE_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"coefficient.tables"},

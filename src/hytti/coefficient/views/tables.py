@@ -31,7 +31,7 @@ from ..exchange.words import place_of, words_of
 from ..forms.tables import LoadForm, ReasonForm, StepForm
 from ..models import CoefficientTable, Level
 from ..permissions import TABLES
-from ..queries import county
+from ..queries import county, reading
 from ..queries import tables as queries
 from ..queries.frame import REAL
 from ..queries.loaded import of_record
@@ -79,11 +79,11 @@ def template(request: HttpRequest) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """A file on its way in: what is wrong is told at its cell, and nothing is kept until the file is whole."""
     require(request.user, TABLES)
-    form, findings, status = LoadForm(), [], 200
+    form, findings, read, status = LoadForm(), [], None, 200
     if request.method == "POST":
         form, status = LoadForm(request.POST, request.FILES), 422
         if form.is_valid():
-            record, findings = _read(request, form)
+            record, findings, read = _read(request, form)
             if record is not None:
                 messages.success(request, _("Taulukko on luettu luonnokseksi. Tarkista se ja julkaise."))
                 return redirect(record)
@@ -91,19 +91,24 @@ def load(request: HttpRequest) -> HttpResponse:
         "form": form,
         "findings": findings[:SHOWN_FINDINGS],
         "more": max(0, len(findings) - SHOWN_FINDINGS),
+        "read": read,
         "title": _("Lataa taulukko"),
         "breadcrumb": _crumbs((_("Lataa taulukko"), None)),
     }
     return render(request, "coefficient/tables/load.html", context, status=status)
 
 
-def _read(request: HttpRequest, form: LoadForm) -> tuple[CoefficientTable | None, list[dict[str, Any]]]:
+Told = tuple[CoefficientTable | None, list[dict[str, Any]], dict[str, Any] | None]
+
+
+def _read(request: HttpRequest, form: LoadForm) -> Told:
+    """The kept table, what was found in the file, and what was read of it."""
     values = {name: form.cleaned_data[name] for name in ("level", "funding_year", "name", "source_text", "as_of")}
     try:
         rules_ = rules(values["level"], values["funding_year"])
     except UnknownYear:
         form.add_error("funding_year", _("Tämän rahoitusvuoden sääntöjä ei tunneta."))
-        return None, []
+        return None, [], None
     file, people = form.cleaned_data["file"], residents(rules_)
     found = read_table(
         file.read(),
@@ -115,6 +120,7 @@ def _read(request: HttpRequest, form: LoadForm) -> tuple[CoefficientTable | None
         source=f"{values['source_text']}, {values['as_of']}",
         residents_source="; ".join(one.attribution for one in people.datasets),
     )
+    read = reading.of_file(found, rules_)
     told = [{"place": place_of(one), "text": words_of(one), "stops": one.stops} for one in found.findings]
     if found.table is None:
         form.ask({column.key: column.heading(language_of(None)) for column in found.shares})
@@ -122,13 +128,13 @@ def _read(request: HttpRequest, form: LoadForm) -> tuple[CoefficientTable | None
             "file",
             _("Tiedostoa ei voi vielä ottaa vastaan. Korjaa alla luetellut kohdat ja valitse tiedosto uudelleen."),
         )
-        return None, told
+        return None, told, read
     try:
         record = actions.load(by=request.user, values=values | {"file_name": file.name[:200]}, table=found.table)
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
-        return None, told
-    return record, told
+        return None, told, read
+    return record, told, read
 
 
 @login_required
@@ -141,6 +147,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "table": record,
         "rows": queries.areas(found, result),
+        "read": reading.of_table(found),
         "missing": problems[:SHOWN_FINDINGS],
         "more": max(0, len(problems) - SHOWN_FINDINGS),
         "national": county.number(county.known(result.national), 2),

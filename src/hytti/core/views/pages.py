@@ -36,6 +36,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def open_data(request: HttpRequest) -> HttpResponse:
+    from hytti.methods.coefficient.rules import known_years
+
     lists = [
         (_("Alueet"), "areas"),
         (_("Organisaatiot"), "organisations"),
@@ -51,6 +53,8 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "lists": lists,
         "root": OPEN_DATA,
         "figure_lists": ["datasets", "indicators", "areas"],
+        "coefficient_lists": ["rules", "tables"],
+        "coefficient_example": f"results/county/{known_years('county')[-1]}",
         "figure_example": "indicator=vaesto&level=kunta&latest=true",
     }
     return render(request, "core/open_data.html", context)
