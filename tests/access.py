@@ -26,6 +26,15 @@ class Row:
     others: dict[str, int] = field(default_factory=dict)
 
 
+PLAN_CONTENTS = {
+    "priority": "oma karki",
+    "goal": "oma tavoite",
+    "action": "oma toimenpide",
+    "figure": "oma luku",
+    "worry": "oma huoli",
+    "left_out": "oma pois jatetty",
+}
+
 PUBLIC = [
     Row("choose_language", EVERYBODY, status=302),
     Row("api-1:openapi-json", EVERYBODY),
@@ -53,6 +62,9 @@ PUBLIC = [
             "indicators:scatter",
             "plans:overview",
             "plans:duties",
+            "plans:progress",
+            "plans:doers",
+            "plans:threads",
             "indicators:changes",
             "indicators:changes_feed",
         )
@@ -71,8 +83,13 @@ PUBLIC = [
             ("plans:organisation", "jarjesto"),
             ("plans:plan", "suunnitelma"),
             ("plans:priority", "karki"),
+            ("plans:goal", "tavoite"),
+            ("plans:action", "toimenpide"),
+            ("plans:doer", "jarjesto"),
         )
     ),
+    Row("plans:compare", EVERYBODY, "suunnitelma", status=404),
+    Row("plans:thread", EVERYBODY, "luku", status=404),
     *(Row(f"indicators:{name}", EVERYBODY, "kunta", status=404) for name in ("area", "inequality")),
     *(Row(f"indicators:indicator_{kind}", EVERYBODY, "luku", status=404) for kind in ("csv", "json", "svg", "png")),
 ]
@@ -184,6 +201,17 @@ COEFFICIENT = [
     Row("plans:record_duty", "K", "velvoite"),
     Row("plans:edit_evidence", "K", "naytto"),
     Row("plans:remove_evidence", "K", "naytto", status=302, post={}),
+    *(Row(f"plans:{name}", "KH") for name in ("write", "found")),
+    *(Row(f"plans:{name}", "K", "oma luonnos") for name in ("outline", "edit_plan", "state", "bulk", "copy")),
+    *(Row(f"plans:{name}", "K", "oma luonnos", status=302, post={}) for name in ("amend", "remove_plan")),
+    *(Row(f"plans:add_{name}", "K", "oma luonnos") for name in ("priority", "goal", "worry", "left_out")),
+    *(Row(f"plans:add_{name}", "K", "oma luonnos", status=404) for name in ("action", "figure")),  # under nothing
+    *(Row(f"plans:edit_{name}", "K", record) for name, record in PLAN_CONTENTS.items()),
+    *(Row(f"plans:remove_{name}", "K", record, status=302, post={}) for name, record in PLAN_CONTENTS.items()),
+    *(
+        Row(f"plans:move_{name}", "K", PLAN_CONTENTS[name], status=302, post={"to": "1"})
+        for name in ("priority", "goal", "action", "worry")
+    ),
     Row("plans:table", EVERYBODY, "suunnitelman taulukko"),
     Row("plans:bring", "K", "suunnitelma"),
     Row("plans:reviews", "VKH"),

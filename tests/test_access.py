@@ -29,7 +29,19 @@ from factories import (
 from hytti.core import changes
 from hytti.core.models import AuditEvent
 from hytti.indicators import definitions
-from hytti.plans.models import Action, Comment, CommentRound, DutyEvidence, FollowUpRequest, Goal, Plan, Priority
+from hytti.plans.models import (
+    Action,
+    Comment,
+    CommentRound,
+    DutyEvidence,
+    FollowUpRequest,
+    Goal,
+    IndicatorLink,
+    LeftOutIndicator,
+    Plan,
+    Priority,
+    Worry,
+)
 from hytti.structures.models import BodyKind
 
 if TYPE_CHECKING:
@@ -85,6 +97,7 @@ def records():
     comment_round = CommentRound.objects.create(plan=plan, opens_on=today, closes_on=today)
     found["kierros"] = (plan.slug, comment_round.pk)
     found["kommentti"] = Comment.objects.create(plan=plan, round=comment_round, text="Koe")
+    found |= draft_of(town)
     duty = "vuosiraportti-valtuustolle"
     found["velvoite"] = (town.slug, duty)
     found["naytto"] = DutyEvidence.objects.create(organisation=town, duty=duty, period="2026", outcome="done")
@@ -96,6 +109,22 @@ def records():
     found["kunnan tiedosto"] = draft.jobs.create(form="pdf", digest="0" * 64)
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
+
+
+def draft_of(town) -> dict[str, object]:
+    """A draft with a record of each kind."""
+    draft = Plan.objects.create(slug="luonnos", organisation=town, kind="plan", title_fi="Luonnos", state="draft")
+    priority = Priority.objects.create(plan=draft, slug="oma-karki", order=1, name_fi="Oma kärki")
+    goal = Goal.objects.create(plan=draft, order=1, name_fi="Oma tavoite")
+    return {
+        "oma luonnos": draft,
+        "oma karki": (priority.pk,),
+        "oma tavoite": (goal.pk,),
+        "oma toimenpide": (Action.objects.create(goal=goal, order=1, name_fi="Oma toimenpide").pk,),
+        "oma luku": (IndicatorLink.objects.create(goal=goal, indicator_key="vaesto", name_fi="Oma luku").pk,),
+        "oma huoli": (Worry.objects.create(plan=draft, order=1, name_fi="Oma huoli").pk,),
+        "oma pois jatetty": (LeftOutIndicator.objects.create(plan=draft, name_fi="Oma", reason="Koe").pk,),
+    }
 
 
 @pytest.fixture

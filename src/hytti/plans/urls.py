@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from .urls_comments import urlpatterns as comments
+from .urls_edit import urlpatterns as edit
 from .urls_evidence import urlpatterns as evidence
 from .urls_exchange import urlpatterns as exchange
 from .urls_reviews import urlpatterns as reviews
@@ -26,6 +27,7 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "punainen-lanka/"), thread.threads, name="threads"),
     path(pgettext_lazy("osoite", "punainen-lanka/<slug:key>/"), thread.thread, name="thread"),
     *comments,
+    *edit,
     *evidence,
     *exchange,
     *reviews,

@@ -1,0 +1,268 @@
+"""What is typed when a plan is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from hytti.core.forms.fields import (
+    DayField,
+    LineField,
+    LongTextField,
+    RecordField,
+    RecordsField,
+    WebAddressField,
+    YearField,
+)
+from hytti.core.forms.records import RecordForm
+from hytti.core.models import Area, Organisation
+from hytti.core.numbers import number
+from hytti.sources import spreadsheets
+from hytti.structures.models import Body, Document, Post, Theme
+
+from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
+
+WRITTEN = (Plan.Kind.PLAN, Plan.Kind.REPORT, Plan.Kind.REPORT_AND_PLAN, Plan.Kind.SUB_PLAN)
+NAMES = ("name_fi", "name_sv", "name_en")
+WHO = ("organisation", "body", "post")
+
+
+def line(label: Any, limit: int = 300, **more: Any) -> LineField:
+    more.setdefault("required", False)
+    return LineField(label=label, max_length=limit, **more)
+
+
+def text(label: Any, limit: int = 5000, **more: Any) -> LongTextField:
+    more.setdefault("required", False)
+    return LongTextField(label=label, max_length=limit, **more)
+
+
+class FloatField(forms.CharField):
+    """A number as people write it: 95,5 or 1 200."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if not typed:
+            return None
+        try:
+            return spreadsheets.number(typed, decimal_comma=True)
+        except ValueError:
+            raise ValidationError(_("Kirjoita luku, esimerkiksi 95,5.")) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, float) else value
+
+
+class ContentForm(RecordForm):
+    """A record of a plan; `plan` limits what it may be linked to."""
+
+    name_fi = line(_("Nimi"), required=True)
+    name_sv = line(_("Nimi ruotsiksi"), lang="sv")
+    name_en = line(_("Nimi englanniksi"), lang="en")
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        self.plan = plan
+        super().__init__(*args, **kwargs)
+
+    def choose(self, name: str, records: Any) -> None:
+        self.fields[name].queryset = records  # type: ignore[attr-defined]
+
+
+class PlanForm(RecordForm):
+    groups = (
+        (_("Mikä asiakirja"), ("organisation", "kind", "title_fi", "title_sv", "title_en", "starts", "ends", "parent")),
+        (_("Kuvaus"), ("about_fi", "about_sv", "about_en", "address", "document", "case_number")),
+    )
+    organisation = RecordField(label=_("Organisaatio"), queryset=Organisation.objects.none(), empty_label=None)
+    kind = forms.ChoiceField(label=_("Laji"), choices=[(kind.value, kind.label) for kind in WRITTEN])
+    title_fi = line(_("Nimi"), required=True)
+    title_sv = line(_("Nimi ruotsiksi"), lang="sv")
+    title_en = line(_("Nimi englanniksi"), lang="en")
+    starts = YearField(label=_("Kauden ensimmäinen vuosi"), required=False)
+    ends = YearField(label=_("Kauden viimeinen vuosi"), required=False)
+    parent = RecordField(
+        label=_("Osa suunnitelmaa"), queryset=Plan.objects.none(), required=False,
+        help_text=_("Lasten ja nuorten sekä ikääntyneiden suunnitelma ovat osa hyvinvointisuunnitelmaa."),
+    )  # fmt: skip
+    about_fi = text(_("Kuvaus"), rows=4)
+    about_sv = text(_("Ruotsiksi"), rows=4, lang="sv")
+    about_en = text(_("Englanniksi"), rows=4, lang="en")
+    address = WebAddressField(label=_("Asiakirjan osoite"), max_length=500, required=False)
+    document = RecordField(label=_("Asiakirja rekisterissä"), queryset=Document.objects.none(), required=False)
+    case_number = line(_("Asianumero"), 80)
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = {"organisation__in": organisations}
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        parents = Plan.objects.filter(**mine).exclude(pk=self.record.pk if self.record else None)
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+        self.fields["document"].queryset = Document.objects.filter(**mine)  # type: ignore[attr-defined]
+        if self.record is not None:
+            del self.fields["organisation"]
+
+
+class PriorityForm(ContentForm):
+    description_fi = text(_("Kuvaus"), rows=4)
+    description_sv = text(_("Ruotsiksi"), rows=4, lang="sv")
+    description_en = text(_("Englanniksi"), rows=4, lang="en")
+    official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
+    serves = RecordField(label=_("Toteuttaa kärkeä"), queryset=Priority.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("serves", priorities_of_others(self.plan))
+
+
+class GoalForm(ContentForm):
+    groups = (
+        (_("Tavoite"), (*NAMES, "official_wording")),
+        (_("Minkä alla"), ("priority", "parent")),
+        (_("Kenelle ja mihin liittyy"), ("population_group", "theme", "serves", "serves_goal", "merged_into")),
+    )
+    official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
+    priority = RecordField(label=_("Kärki"), queryset=Priority.objects.none(), required=False)
+    parent = RecordField(label=_("Osa tavoitetta"), queryset=Goal.objects.none(), required=False)
+    population_group = line(_("Väestöryhmä"), 200)
+    theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
+    serves = RecordField(
+        label=_("Toteuttaa toisen suunnitelman kärkeä"), queryset=Priority.objects.none(), required=False
+    )
+    serves_goal = RecordField(
+        label=_("Toteuttaa toisen organisaation tavoitetta"), queryset=Goal.objects.none(), required=False
+    )
+    merged_into = RecordField(label=_("Yhdistetty tavoitteeseen"), queryset=Goal.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Goal.objects.filter(plan=self.plan).exclude(pk=self.record.pk if self.record else None)
+        self.choose("priority", Priority.objects.filter(plan=self.plan))
+        self.choose("parent", own)
+        self.choose("merged_into", own)
+        self.choose("serves", priorities_of_others(self.plan))
+        others = Goal.objects.exclude(plan=self.plan).filter(plan__in=Plan.objects.public())
+        self.choose("serves_goal", others.exclude(plan__state=Plan.State.ENDED))
+
+
+def priorities_of_others(plan: Plan) -> Any:
+    """The priorities that a plan of another organisation may serve: those that are public, the region's first."""
+    return Priority.objects.exclude(plan=plan).filter(plan__in=Plan.objects.public()).select_related("plan")
+
+
+class ActionForm(ContentForm):
+    groups = (
+        (_("Toimenpide"), (*NAMES, "description", "official_wording")),
+        (_("Kuka vastaa"), (*(f"responsible_{who}" for who in WHO), "contact", "partners", "bodies")),
+        (_("Milloin ja millä"), ("starts_on", "ends_on", "work", "money", "rooms")),
+        (_("Kenelle ja missä"), ("population_group", "areas", "theme")),
+        (_("Seuranta"), ("said_status", "status_reason", "review_from", "review_every", "merged_into")),
+    )  # fmt: skip
+    description = text(_("Kuvaus"), rows=4)
+    official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
+    responsible_organisation = RecordField(
+        label=_("Vastuuorganisaatio"), queryset=Organisation.objects.all(), required=False
+    )
+    responsible_body = RecordField(label=_("Vastuutoimielin"), queryset=Body.objects.all(), required=False)
+    responsible_post = RecordField(label=_("Vastuutehtävä"), queryset=Post.objects.all(), required=False)
+    contact = line(_("Yhteystieto"), 200, help_text=_("Tehtävän tai toimipaikan yhteystieto, ei yksityisen ihmisen."))
+    partners = RecordsField(label=_("Kumppanit"), queryset=Organisation.objects.all(), required=False)
+    bodies = RecordsField(label=_("Toimielimet ja verkostot"), queryset=Body.objects.none(), required=False)
+    starts_on = DayField(label=_("Alkaa"), required=False)
+    ends_on = DayField(label=_("Päättyy"), required=False)
+    work = line(_("Työ"))
+    money = line(_("Raha"))
+    rooms = line(_("Tilat"))
+    population_group = line(_("Väestöryhmä"), 200)
+    areas = RecordsField(label=_("Alueet"), queryset=Area.objects.none(), required=False)
+    theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
+    said_status = forms.ChoiceField(
+        label=_("Ilmoitettu tila"), required=False, choices=[("", _("päätellään päivistä")), *Action.Status.choices]
+    )
+    status_reason = line(_("Tilan peruste"), 500)
+    review_from = DayField(label=_("Ensimmäinen seuranta"), required=False)
+    review_every = forms.IntegerField(label=_("Seurannan väli kuukausina"), min_value=1, max_value=60, initial=12)
+    merged_into = RecordField(label=_("Yhdistetty toimenpiteeseen"), queryset=Action.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = Action.objects.filter(goal__plan=self.plan).exclude(pk=self.record.pk if self.record else None)
+        self.choose("merged_into", own)
+        self.choose("bodies", Body.objects.working().order_by("name_fi"))
+        self.choose("areas", Area.objects.municipalities().order_by("name_fi"))
+        self.choose("responsible_body", Body.objects.working().order_by("name_fi"))
+
+
+class IndicatorForm(ContentForm):
+    groups = (
+        (_("Luku"), ("indicator_key", *NAMES, "is_official")),
+        (_("Lähtötaso"), ("take_baseline", "baseline", "baseline_year")),
+        (_("Tavoite"), ("target", "unit", "target_on", "direction")),
+    )
+    indicator_key = forms.CharField(
+        label=_("Indikaattori"), max_length=120,
+        help_text=_("Luvun tunnus sen osoitteesta, esimerkiksi vaesto. Varaston luvut ehdotetaan kirjoittaessa."),
+        widget=forms.TextInput(attrs={"list": "indicator-keys", "autocomplete": "off"}),
+        validators=[RegexValidator(r"^[a-z0-9_-]+$", _("Tunnuksessa on vain kirjaimia a–z, numeroita ja viivoja."))],
+    )  # fmt: skip
+    is_official = forms.BooleanField(label=_("Suunnitelman oma mittari"), required=False)
+    take_baseline = forms.BooleanField(label=_("Ota lähtötasoksi varaston uusin luku"), required=False)
+    baseline = FloatField(label=_("Lähtötaso"), required=False)
+    baseline_year = YearField(label=_("Lähtövuosi"), required=False)
+    target = FloatField(label=_("Tavoitearvo"), required=False)
+    unit = line(_("Yksikkö"), 60)
+    target_on = DayField(label=_("Tavoitepäivä"), required=False)
+    direction = forms.ChoiceField(
+        label=_("Suunta"), required=False, choices=[("", _("ei valittu")), *IndicatorLink.Direction.choices]
+    )
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "take_baseline"}
+
+    def initial_of(self, record: Any) -> dict[str, Any]:
+        return {name: value for name, value in super().initial_of(record).items() if name != "take_baseline"}
+
+
+class WorryForm(ContentForm):
+    groups = (
+        (_("Mitä on kerrottu"), ("kind", *NAMES, "told_by", "population_group")),
+        (_("Mitä luvut sanovat"), ("verdict", "verdict_reason", "goals")),
+    )
+    kind = forms.ChoiceField(
+        label=_("Laji"), choices=Worry.Kind.choices, widget=forms.RadioSelect, initial=Worry.Kind.WORRY
+    )
+    told_by = line(_("Kuka sen kertoi"), 200, help_text=_("Ryhmä tai tilaisuus, ei yksityisen ihmisen nimeä."))
+    population_group = line(_("Väestöryhmä"), 200)
+    verdict = forms.ChoiceField(label=_("Mitä luvut sanovat"), choices=Worry.Verdict.choices)
+    verdict_reason = text(_("Peruste"), 2000, rows=3, help_text=_("Mihin lukuun arvio perustuu tai mitä lukua ei ole."))
+    goals = RecordsField(label=_("Mihin tavoitteisiin johti"), queryset=Goal.objects.none(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("goals", Goal.objects.filter(plan=self.plan))
+
+
+class LeftOutForm(ContentForm):
+    indicator_key = forms.CharField(
+        label=_("Indikaattori"), max_length=120, required=False, help_text=_("Luvun tunnus, jos se on varastossa."),
+        widget=forms.TextInput(attrs={"list": "indicator-keys", "autocomplete": "off"}),
+    )  # fmt: skip
+    reason = text(_("Miksi jätettiin pois"), 2000, required=True, rows=3)
+
+    field_order = ("indicator_key", *NAMES, "reason")
+
+
+FORMS: dict[type[Any], type[ContentForm]] = {
+    Priority: PriorityForm,
+    Goal: GoalForm,
+    Action: ActionForm,
+    IndicatorLink: IndicatorForm,
+    Worry: WorryForm,
+    LeftOutIndicator: LeftOutForm,
+}

@@ -1,0 +1,103 @@
+"""A plan as those who write it see it: everything in order, with its place among its siblings, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hytti.facts import Unreadable
+
+from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
+from ..store import facts
+from .missing import Gap, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hytti.core.models import User
+
+
+@dataclass
+class Node:
+    """A record with its place (1 … of how many) and what stands under it."""
+
+    record: Any
+    place: int
+    of: int
+    figures: list[IndicatorLink] = field(default_factory=list)
+    actions: list[Node] = field(default_factory=list)
+    goals: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outline:
+    plan: Plan
+    worries: list[Node]
+    joys: list[Node]
+    priorities: list[Node]
+    goals: list[Node]
+    left_out: list[LeftOutIndicator]
+    gaps: list[Gap]
+    actions: int
+
+
+def outline(plan: Plan) -> Outline:
+    """The plan's contents as a tree, in a fixed number of questions."""
+    goals = list(Goal.objects.filter(plan=plan).order_by("order", "pk"))
+    actions: dict[int, list[Action]] = {}
+    related = ("responsible_organisation", "responsible_body", "responsible_post")
+    for action in Action.objects.filter(goal__plan=plan).select_related(*related).order_by("order", "pk"):
+        actions.setdefault(action.goal_id, []).append(action)
+    figures: dict[tuple[str, int], list[IndicatorLink]] = {}
+    for owner in ("goal", "priority", "worry"):
+        for link in IndicatorLink.objects.filter(**{f"{owner}__plan": plan}).order_by("order", "pk"):
+            figures.setdefault((owner, getattr(link, f"{owner}_id")), []).append(link)
+
+    def of_goals(found: Iterable[Goal]) -> list[Node]:
+        nodes = _placed(found)
+        for node in nodes:
+            node.figures = figures.get(("goal", node.record.pk), [])
+            node.actions = _placed(actions.get(node.record.pk, []))
+            node.goals = of_goals(goal for goal in goals if goal.parent_id == node.record.pk)
+        return nodes
+
+    priorities = _placed(Priority.objects.filter(plan=plan).order_by("order", "pk"))
+    for node in priorities:
+        node.figures = figures.get(("priority", node.record.pk), [])
+        node.goals = of_goals(g for g in goals if g.priority_id == node.record.pk and g.parent_id is None)
+    told = list(Worry.objects.filter(plan=plan).order_by("order", "pk"))
+    worries, joys = (_placed(one for one in told if one.kind == kind) for kind in (Worry.Kind.WORRY, Worry.Kind.JOY))
+    for node in [*worries, *joys]:
+        node.figures = figures.get(("worry", node.record.pk), [])
+    return Outline(
+        plan=plan,
+        worries=worries,
+        joys=joys,
+        priorities=priorities,
+        goals=of_goals(g for g in goals if g.priority_id is None and g.parent_id is None),
+        left_out=list(LeftOutIndicator.objects.filter(plan=plan).order_by("name_fi", "pk")),
+        gaps=missing(plan),
+        actions=sum(map(len, actions.values())),
+    )
+
+
+def _placed(records: Iterable[Any]) -> list[Node]:
+    found = list(records)
+    return [Node(record, place, len(found)) for place, record in enumerate(found, start=1)]
+
+
+def known_figures() -> list[str]:
+    """The keys of the figures in the store; none where it cannot be read."""
+    try:
+        return sorted({row.indicator for row in facts().coverage()})
+    except Unreadable:
+        return []
+
+
+def plans_of(user: User) -> list[Plan]:
+    """The plans that the user writes: what is being written first, then the newest term first."""
+    from ..permissions import plans_within
+
+    drafts = (Plan.State.DRAFT, Plan.State.FOR_COMMENTS, Plan.State.PROPOSED)
+    found = plans_within(user, "plans.edit").select_related("organisation")
+    return sorted(found, key=lambda plan: (plan.state not in drafts, -(plan.ends or 0), plan.title_fi))
