@@ -36,6 +36,7 @@ class Code(Enum):
     NOT_A_NUMBER = "not_a_number"
     BAD_ADDRESS = "bad_address"
     BAD_LANGUAGE = "bad_language"
+    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class InvalidDocument(ValueError):
 
 
 ADDRESS = re.compile(r"(https?://|mailto:)[^\s<>\"\\^`{|}]+", re.I)
+LONGEST = 100_000  # letters of one text, some thirty pages: more is a slip, and keeps typst for seconds
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -160,6 +162,8 @@ def _of_values(part: object) -> Iterator[tuple[Code, str]]:
             yield Code.BAD_ADDRESS, value
         elif name == "lang" and value and not LANGUAGE.fullmatch(value):
             yield Code.BAD_LANGUAGE, value
+        elif len(value) > LONGEST:
+            yield Code.TOO_LONG, str(len(value))
         elif not value.isprintable() and (mark := _unseen(value)):
             yield Code.UNSEEN_MARK, f"U+{ord(mark):04X}"
 

@@ -67,12 +67,17 @@ def csv(document: Document) -> str:
     words = words_in(document.language)
     columns = (words.table, words.row, words.column, words.unit, words.value, words.shown, words.source)
     rows = (
-        (one.caption, row[0].text, column.name, column.unit, cell.value, cell.text, one.source)
+        (one.caption, row[0].text, column.name, column.unit, _bare(cell.value), cell.text, one.source)
         for one in figures(document, words)
         for row in one.rows
         for column, cell in zip(one.columns[1:], row[1:], strict=True)
     )
     return csv_text(columns, rows)
+
+
+def _bare(value: float | None) -> float | int | None:
+    """120693.0 without its decimal."""
+    return int(value) if value is not None and value.is_integer() else value
 
 
 def xlsx(document: Document, *, step: Step = silent) -> bytes:
