@@ -101,7 +101,8 @@ def test_a_plan_shows_its_priorities_goals_actions_and_figures(page_client, coun
 def test_an_organisation_shows_what_it_answers_for_and_where_it_is_a_partner(page_client, county):
     _, towns, plan = county
     for town in towns:
-        html = html_of(page_client, "organisation", town.slug)
+        assert reverse("plans:doer", args=[town.slug]) in html_of(page_client, "organisation", town.slug)
+        html = html_of(page_client, "doer", town.slug)
         assert "Toimi 1" in html
         assert plan.get_absolute_url() in html
 

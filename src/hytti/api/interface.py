@@ -17,6 +17,7 @@ from . import popolo, schemas
 from .coefficient import ADDRESSES, add_coefficient
 from .figures import add_figures
 from .lists import LISTS, add_list
+from .plans import LISTS as PLAN_LISTS
 from .serving import OpenInterface, problem
 
 DESCRIPTION = """The register of how the region's promotion of wellbeing and health is organised, as open data.
@@ -55,7 +56,7 @@ def envelope() -> dict[str, Any]:
     }
 
 
-for listed in LISTS:
+for listed in (*LISTS, *PLAN_LISTS):
     add_list(api, listed, envelope)
 add_figures(api, envelope)
 add_coefficient(api, envelope)
@@ -94,7 +95,7 @@ for _name in POPOLO:
 def contents(request: HttpRequest) -> dict[str, Any]:
     """Where everything is."""
     figures = ["figures/datasets", "figures/indicators", "figures/areas"]
-    addresses = [f"{listed.path}" for listed in LISTS] + figures + [*ADDRESSES, "openapi.json", "popolo.json"]
+    addresses = [f"{listed.path}" for listed in (*LISTS, *PLAN_LISTS)] + figures + [*ADDRESSES, "openapi.json", "popolo.json"]
     return {**envelope(), "addresses": {name: request.build_absolute_uri(name) for name in addresses}}
 
 

@@ -1,15 +1,20 @@
-"""What of the plans can be found: plans and priorities."""
+"""What of the plans can be found: plans, priorities, goals and actions, and nothing of drafts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy
 
-from hytti.core.search import Findable, Kind, register
+from hytti.core.search import Findable, Kind, rebuild_model, register
 from hytti.core.search.shared import own
 
-from .models import Plan, Priority
+from .models import Action, Goal, Plan, Priority
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +41,29 @@ def _public_priorities() -> QuerySet[Priority]:
     return Priority.objects.filter(plan__in=Plan.objects.public().values("pk")).select_related("plan")
 
 
+def _goal_text(goal: Goal, language: str) -> tuple[str, str]:
+    title = own(goal, "name", language)
+    if not title:
+        return "", ""
+    wording = goal.official_wording if language == "fi" else ""
+    parts = (wording, own(goal.plan, "title", language), str(goal._meta.verbose_name))
+    return title, "\n".join(part for part in parts if part)
+
+
+def _action_text(action: Action, language: str) -> tuple[str, str]:
+    title = own(action, "name", language)
+    if not title:
+        return "", ""
+    doer = own(action.responsible_organisation, "name", language) if action.responsible_organisation else ""
+    written = (action.description, action.official_wording) if language == "fi" else ()
+    parts = (*written, own(action.goal.plan, "title", language), doer, str(action._meta.verbose_name))
+    return title, "\n".join(part for part in parts if part)
+
+
+def _of_public(model: Any, plan: str) -> QuerySet[Any]:
+    return model.objects.filter(**{f"{plan}__in": Plan.objects.public()}).select_related(plan)
+
+
 def register_plans() -> None:
     register(
         Findable(
@@ -51,3 +79,9 @@ def register_plans() -> None:
         Findable(Priority, "priority", _priority_text, records=_public_priorities),
         Kind("priority", gettext_lazy("Kärjet"), 36),
     )
+
+
+def reindex_parts() -> None:
+    """Bring what may be found of priorities, goals and actions up to date, as when a plan has become public."""
+    for model in (Priority, Goal, Action):
+        rebuild_model(model)

@@ -48,6 +48,11 @@ def open_data(request: HttpRequest) -> HttpResponse:
         (_("Asiakirjat"), "documents"),
         (_("Ajankohtaiset aiheet"), "topics"),
         (_("Järjestöyhteistyön tasot"), "cooperation-tiers"),
+        (_("Suunnitelmat"), "plans"),
+        (_("Suunnitelmien kärjet"), "plan-priorities"),
+        (_("Suunnitelmien tavoitteet"), "plan-goals"),
+        (_("Suunnitelmien toimenpiteet"), "plan-actions"),
+        (_("Suunnitelmien seuraamat luvut"), "plan-indicators"),
     ]
     context = {
         "lists": lists,

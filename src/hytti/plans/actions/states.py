@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hytti.core import appeals, changes, search
+from hytti.core import appeals, changes
 from hytti.core.permissions import NotNow, require
 from hytti.structures.models import Body
 
-from ..models import Plan, Priority, StateChange
+from ..findable import reindex_parts
+from ..models import Plan, StateChange
 from ..queries.missing import missing
 from ..rules import states
 from .rules import cleaned
@@ -78,8 +78,7 @@ def change(
     after = changes.apply(before, values, by=by, verb="plans.state_changed", revision=revision)
     if to == states.State.IN_FORCE and after.replaces is not None:
         _end_replaced(after, by)
-    for priority in Priority.objects.filter(plan=after):  # what may be found follows what is public
-        transaction.on_commit(partial(search.reindex, priority))
+    transaction.on_commit(reindex_parts)  # what may be found follows what is public
     return record
 
 

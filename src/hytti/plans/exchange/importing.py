@@ -14,6 +14,7 @@ from hytti.core.permissions import require
 from ..actions.contents import save
 from ..actions.plans import free_slug
 from ..actions.rules import require_writable
+from ..findable import reindex_parts
 from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
 from .columns import BY_KEY, MARK, kind_of, mark_of
 from .export import records_of
@@ -83,6 +84,7 @@ class _Importing:
             audit.record(self.by, "plans.imported", self.plan, changes=changes)
             plan = self.plan
             transaction.on_commit(lambda: search.reindex(plan))
+            transaction.on_commit(reindex_parts)
         return self.done
 
     def _goals(self, rows: list[Row]) -> None:

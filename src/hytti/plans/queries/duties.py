@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,7 +14,8 @@ from hytti.core.models import Organisation, Region
 from ..models import DutyEvidence, NotFound, Plan
 from ..rules import Rhythm, Standing, State, duties, stand
 from ..rules.duties import rulebook
-from .plans import ActionRow, PlanRow, action_row, actions_with_people, in_order, row_of
+from .plans import PlanRow, in_order, row_of
+from .visible import public_actions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,7 +117,7 @@ class OrganisationPage:
     rows: list[Row]
     told: str
     plans: list[PlanRow]
-    actions: list[ActionRow]
+    actions: int
     not_found: list[NotFound]
 
 
@@ -163,7 +164,9 @@ def _shown(standing: Standing | None) -> Shown | None:
 
 
 def evidence() -> QuerySet[DutyEvidence]:
-    return DutyEvidence.objects.select_related("plan", "source")
+    """The evidence; `plan_is_public` tells whether its plan may be led to."""
+    public = Plan.objects.public().filter(pk=OuterRef("plan"))
+    return DutyEvidence.objects.select_related("plan", "source").annotate(plan_is_public=Exists(public))
 
 
 def board(today: dt.date) -> Board:
@@ -212,14 +215,14 @@ def organisation_page(slug: str, today: dt.date) -> OrganisationPage | None:
     rows = (
         rows_of(organisation, evidence().filter(organisation=organisation), today) if _of_region(organisation) else []
     )
-    plans = Plan.objects.filter(organisation=organisation).select_related("organisation", "source")
+    plans = Plan.objects.public().filter(organisation=organisation).select_related("organisation", "source")
     mine = Q(responsible_organisation=organisation) | Q(partners=organisation)
     return OrganisationPage(
         organisation=organisation,
         rows=rows,
         told=told(rows),
         plans=[row_of(plan, today, is_part=plan.parent_id is not None) for plan in in_order(plans)],
-        actions=[action_row(action, today) for action in actions_with_people().filter(mine).distinct()],
+        actions=public_actions().filter(mine, merged_into=None).distinct().count(),
         not_found=list(NotFound.objects.filter(organisation=organisation, plan=None).select_related("source")),
     )
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core.models import Organisation
 from hytti.core.templatetags.hytti import day, tr
 
-from ..models import Action, Goal, IndicatorLink, NotFound, Plan, Priority
-from .status import state_of, status_of, years_of
+from ..models import NotFound, Plan
+from . import history
+from .status import state_of, years_of
+from .tree import PriorityCard, Tree, tree_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from django.db.models import QuerySet
+    from ..models import LeftOutIndicator
 
 KINDS = (Organisation.Kind.COUNTY, Organisation.Kind.REGIONAL_COUNCIL, Organisation.Kind.MUNICIPALITY)
 
@@ -46,39 +46,22 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class ActionRow:
-    action: Action
-    mark: str
-    status: str
-
-
-@dataclass
-class GoalBranch:
-    """A goal with its actions, figures and sub-goals."""
-
-    goal: Goal
-    actions: list[ActionRow]
-    indicators: list[IndicatorLink]
-    parts: list[GoalBranch] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class PriorityCard:
-    priority: Priority
-    goals: list[GoalBranch]
-    indicators: list[IndicatorLink]
-    served_by: list[Priority]
-    actions: int
-
-
-@dataclass(frozen=True)
 class PlanPage:
+    """All of a plan: its tree, how it was decided, its versions, its published reviews and what is missing of it."""
+
     row: PlanRow
     facts: list[dict[str, Any]]
-    cards: list[PriorityCard]
-    goals: list[GoalBranch]
+    tree: Tree
     parts: list[PlanRow]
+    left_out: list[LeftOutIndicator]
     not_found: list[NotFound]
+    decisions: list[history.Decision]
+    versions: history.Versions
+    reviews: list[history.Year]
+
+    @property
+    def has_content(self) -> bool:
+        return bool(self.tree.cards or self.tree.goals or self.tree.worries)
 
 
 def row_of(plan: Plan, today: dt.date, *, is_part: bool = False) -> PlanRow:
@@ -86,10 +69,9 @@ def row_of(plan: Plan, today: dt.date, *, is_part: bool = False) -> PlanRow:
     return PlanRow(plan, mark, state, years_of(plan), is_part)
 
 
-def owners() -> list[Owner]:
+def owners(today: dt.date) -> list[Owner]:
     """The county, the regional council and every municipality of the region, then others that have plans."""
-    today = timezone.localdate()
-    plans = list(Plan.objects.select_related("organisation", "source"))
+    plans = list(Plan.objects.public().select_related("organisation", "source"))
     gaps = list(NotFound.objects.filter(plan__isnull=True).select_related("organisation", "source"))
     known = {plan.organisation_id for plan in plans} | {gap.organisation_id for gap in gaps}
     found = {
@@ -124,93 +106,65 @@ def in_order(plans: Iterable[Plan]) -> list[Plan]:
 def regional_plan() -> Plan | None:
     """The newest plan of the region with priorities: the one that others follow."""
     wanted = {"organisation__kind__in": KINDS[:2], "priorities__isnull": False}
-    return Plan.objects.filter(**wanted).distinct().order_by("-ends", "order").first()
+    return (
+        Plan.objects.public()
+        .filter(**wanted)
+        .select_related("organisation__area", "source")
+        .distinct()
+        .order_by("-ends", "order")
+        .first()
+    )
 
 
-def plan_page(slug: str) -> PlanPage | None:
-    related = ("organisation", "parent", "decided_by_body", "document", "source")
-    plan = Plan.objects.select_related(*related).filter(slug=slug).first()
+def public_plan(slug: str) -> Plan | None:
+    related = ("organisation__area", "parent", "decided_by_body", "document", "source", "replaces")
+    return Plan.objects.public().select_related(*related).filter(slug=slug).first()
+
+
+def plan_page(slug: str, today: dt.date) -> PlanPage | None:
+    plan = public_plan(slug)
     if plan is None:
         return None
-    today = timezone.localdate()
-    cards = cards_of(plan, today)
-    goals = branches(_goals().filter(plan=plan, priority=None), today)
+    parts = Plan.objects.public().filter(parent=plan).select_related("organisation", "source")
     return PlanPage(
         row=row_of(plan, today),
         facts=facts_of(plan),
-        cards=cards,
-        goals=goals,
-        parts=[row_of(part, today) for part in plan.parts.select_related("organisation", "source")],
+        tree=tree_of(plan, today),
+        parts=[row_of(part, today) for part in parts],
+        left_out=list(plan.left_out.select_related("source")),
         not_found=list(plan.not_found.select_related("source")),
+        decisions=history.decisions_of(plan, today),
+        versions=history.versions_of(plan),
+        reviews=history.reviews_of(plan),
     )
 
 
-def priority_page(slug: str) -> tuple[PlanPage, PriorityCard] | None:
-    """The page of the priority's plan with the card of the priority itself."""
-    plan_slug = Plan.objects.filter(priorities__slug=slug).values_list("slug", flat=True).first()
-    page = plan_page(plan_slug) if plan_slug else None
-    card = next((card for card in page.cards if card.priority.slug == slug), None) if page else None
-    return (page, card) if page and card else None
+@dataclass(frozen=True)
+class PriorityPage:
+    """A priority among the others of its plan."""
+
+    row: PlanRow
+    cards: list[PriorityCard]
+    card: PriorityCard
+    not_found: list[NotFound]
+    is_readable: bool
 
 
-def cards_of(plan: Plan, today: dt.date) -> list[PriorityCard]:
-    served = Priority.objects.select_related("plan__organisation")
-    priorities = plan.priorities.select_related("serves__plan", "source").prefetch_related(
-        Prefetch("served_by", served), Prefetch("indicators", _indicators())
-    )
-    by_priority: dict[int | None, list[Goal]] = {}
-    for goal in _goals().filter(plan=plan, priority__isnull=False):
-        by_priority.setdefault(goal.priority_id, []).append(goal)
-    cards = []
-    for priority in priorities:
-        goals = by_priority.get(priority.pk, [])
-        cards.append(
-            PriorityCard(
-                priority=priority,
-                goals=branches(goals, today),
-                indicators=list(priority.indicators.all()),
-                served_by=list(priority.served_by.all()),
-                actions=sum(len(goal.actions.all()) for goal in goals),
-            )
-        )
-    return cards
-
-
-def _indicators() -> QuerySet[IndicatorLink]:
-    return IndicatorLink.objects.select_related("area", "source")
-
-
-def actions_with_people() -> QuerySet[Action]:
-    related = ("responsible_organisation", "responsible_body", "responsible_post", "theme", "goal__plan")
-    return Action.objects.select_related(*related, "merged_into").prefetch_related("partners", "areas")
-
-
-def _goals() -> QuerySet[Goal]:
-    return Goal.objects.select_related("serves__plan").prefetch_related(
-        Prefetch("actions", actions_with_people()), Prefetch("indicators", _indicators())
-    )
-
-
-def branches(goals: Iterable[Goal], today: dt.date) -> list[GoalBranch]:
-    """The goals as a tree; a goal whose parent is not among them stands at the top."""
-    found = {
-        goal.pk: GoalBranch(goal, [action_row(a, today) for a in goal.actions.all()], list(goal.indicators.all()))
-        for goal in goals
-    }
-    tops: list[GoalBranch] = []
-    for branch in found.values():
-        parent = found.get(branch.goal.parent_id) if branch.goal.parent_id else None
-        (parent.parts if parent else tops).append(branch)
-    return tops
-
-
-def action_row(action: Action, today: dt.date) -> ActionRow:
-    return ActionRow(action, *status_of(action, today))
+def priority_page(slug: str, today: dt.date) -> PriorityPage | None:
+    plans = Plan.objects.public().filter(priorities__slug=slug)
+    plan = plans.select_related("organisation__area", "source").first()
+    if plan is None:
+        return None
+    tree = tree_of(plan, today)
+    card = next(card for card in tree.cards if card.priority.slug == slug)
+    gaps = list(plan.not_found.select_related("source"))
+    return PriorityPage(row_of(plan, today), tree.cards, card, gaps, tree.is_readable)
 
 
 def facts_of(plan: Plan) -> list[dict[str, Any]]:
     """Who decided, when, under which number, and where the document is."""
-    document, body, parent = plan.document, plan.decided_by_body, plan.parent
+    document, body = plan.document, plan.decided_by_body
+    parent = Plan.objects.public().filter(pk=plan.parent_id).first() if plan.parent_id else None
     decided = " ".join(part for part in (day(plan.decided_on), plan.decision_section) if part)
     facts = [
         {"label": _("Laji"), "value": plan.get_kind_display()},
@@ -223,6 +177,7 @@ def facts_of(plan: Plan) -> list[dict[str, Any]]:
         _deciding(plan, body),
         {"label": _("Päätetty"), "value": decided or _("ei tiedossa")},
         {"label": _("Asianumero"), "value": plan.case_number} if plan.case_number else None,
+        {"label": _("Versio"), "value": str(plan.version)} if plan.version > 1 else None,
         {"label": _("Osa suunnitelmaa"), "value": tr(parent, "title"), "url": parent.get_absolute_url()}
         if parent
         else None,

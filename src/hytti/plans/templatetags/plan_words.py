@@ -16,6 +16,8 @@ from hytti.core.templatetags.hytti import day, tr
 if TYPE_CHECKING:
     from hytti.core.models import Provenance
 
+    from ..models import Worry
+
 register = template.Library()
 
 
@@ -41,3 +43,12 @@ def outside(address: str, words: str) -> SafeString:
 def bare(number: int | None) -> str:
     """A year or another number that is not counted: without spaces between thousands."""
     return "" if number is None else str(number)
+
+
+VERDICTS = {"supported": "done", "not_supported": "ended", "no_data": "unconfirmed", "unchecked": "open"}
+
+
+@register.filter
+def verdict_mark(worry: Worry) -> str:
+    """The mark of what the figures say of a worry or a joy."""
+    return VERDICTS[worry.verdict]

@@ -1,0 +1,1 @@
+"""Pictures of the plans, drawn on the server."""

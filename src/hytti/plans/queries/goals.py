@@ -1,0 +1,101 @@
+"""The page of a goal and the page of an action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..models import Action, Goal, Plan, Review, Worry
+from . import thread
+from .plans import PlanRow, row_of
+from .progress import Progress, progress_of
+from .tree import ActionRow, GoalBranch, Reader, actions_with_people, goals_with_all, one_goal
+from .visible import public_actions, public_goals
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """A goal: its branch, where it came from and what it became. `before` and `after` are its other versions."""
+
+    row: PlanRow
+    branch: GoalBranch
+    parent: Goal | None
+    worries: list[Worry]
+    served_by: list[Goal]
+    merged: list[Goal]
+    merged_into: Goal | None
+    before: Goal | None
+    after: list[Goal]
+    progress: Progress
+    stations: list[thread.Station]
+    is_readable: bool
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """An action: its row, its reviews and its place in the plan."""
+
+    row: PlanRow
+    action: ActionRow
+    reviews: list[Review]
+    merged: list[Action]
+    merged_into: Action | None
+    before: Action | None
+    after: list[Action]
+    stations: list[thread.Station]
+
+
+def goal_page(pk: int, today: dt.date) -> GoalPage | None:
+    related = ("plan__organisation__area", "plan__source", "priority", "parent", "source")
+    goal = goals_with_all().select_related(*related).filter(pk=pk, plan__in=Plan.objects.public()).first()
+    if goal is None:
+        return None
+    branch, is_readable = one_goal(goal, today)
+    worries = list(goal.worries.select_related("source").prefetch_related("indicators"))
+    rows = [*branch.actions, *(row for part in branch.parts for row in part.actions)]
+    return GoalPage(
+        row=row_of(goal.plan, today),
+        branch=branch,
+        parent=goal.parent,
+        worries=worries,
+        served_by=list(public_goals().filter(serves_goal=goal).select_related("plan__organisation")),
+        merged=list(public_goals().filter(merged_into=goal)),
+        merged_into=_goal(goal.merged_into_id),
+        before=_goal(goal.continues_id),
+        after=list(public_goals().filter(continues=goal).select_related("plan")),
+        progress=progress_of((row.action for row in rows), today),
+        stations=thread.of_goal(goal, worries, rows),
+        is_readable=is_readable,
+    )
+
+
+def action_page(pk: int, today: dt.date) -> ActionPage | None:
+    related = ("goal__plan__organisation__area", "goal__plan__source", "goal__priority", "source")
+    action = actions_with_people(*related).filter(pk=pk, goal__plan__in=Plan.objects.public()).first()
+    if action is None:
+        return None
+    goal = action.goal
+    row = Reader(today).action(action)
+    worries = list(goal.worries.prefetch_related("indicators"))
+    reviews = action.reviews.filter(handed_in_at__isnull=False).order_by("-year")
+    return ActionPage(
+        row=row_of(goal.plan, today),
+        action=row,
+        reviews=list(reviews),
+        merged=list(public_actions().filter(merged_into=action)),
+        merged_into=_action(action.merged_into_id),
+        before=_action(action.continues_id),
+        after=list(public_actions().filter(continues=action).select_related("goal__plan")),
+        stations=thread.of_action(row, worries),
+    )
+
+
+def _goal(pk: int | None) -> Goal | None:
+    return public_goals().filter(pk=pk).select_related("plan").first() if pk else None
+
+
+def _action(pk: int | None) -> Action | None:
+    return public_actions().filter(pk=pk).select_related("goal__plan").first() if pk else None
