@@ -19,16 +19,24 @@ class SignIn:
 
 
 def sign_ins() -> list[SignIn]:
-    """Make the demo accounts that are missing, and say how to sign in with each."""
+    """Make the demo accounts and the made-up plan that are missing, and say how to sign in with each."""
     from django.utils import translation
 
     from hytti.core.demo import make_demo_accounts
+    from hytti.core.models import Organisation, User
+    from hytti.core.roles import COORDINATOR
+    from hytti.plans.demo import make_demo_plan
 
     scopes = demo_scopes()
     with translation.override("en"):
+        accounts = make_demo_accounts(scopes)
+        municipality = scopes.get(COORDINATOR.code)
+        writer = next((one for one in accounts if one.role is COORDINATOR), None)
+        if writer is not None and isinstance(municipality, Organisation):
+            make_demo_plan(municipality, User.objects.get(email=writer.email))
         return [
             SignIn(account.email, account.password, _described(account.role.label, scopes.get(account.role.code)))
-            for account in make_demo_accounts(scopes)
+            for account in accounts
         ]
 
 

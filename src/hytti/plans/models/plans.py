@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 class PlanQuerySet(ProvenanceQuerySet):
     def public(self) -> Self:
-        """What anybody may read: all but the drafts that are written here."""
-        return self.exclude(pk__in=self.filter(state=Plan.State.DRAFT, pack_key=None).values("pk"))
+        """What anybody may read: all but the drafts that are written here, and made-up plans outside demo mode."""
+        drafts = models.Q(state=Plan.State.DRAFT, pack_key=None)
+        made_up = models.Q(pk__in=[]) if settings.DEMO else models.Q(is_made_up=True)
+        return self.exclude(pk__in=self.model.objects.filter(drafts | made_up).values("pk"))
 
 
 class Plan(Provenance):

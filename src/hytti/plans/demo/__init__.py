@@ -1,0 +1,79 @@
+"""A made-up municipal plan by which a visitor of the demo learns the pages. It exists in demo mode alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from ..actions import contents, plans, reviews, states
+from ..exchange.importing import load
+from ..models import Action, Goal, Plan, Worry
+from ..rules.states import State
+
+if TYPE_CHECKING:
+    from hytti.core.models import Organisation, User
+
+FILE = Path(__file__).with_name("suunnitelma.csv")
+TITLE = {
+    "title_fi": "Esimerkki: hyvinvointisuunnitelma 2026–2029",
+    "title_sv": "Exempel: välfärdsplan 2026–2029",
+    "title_en": "Example: wellbeing plan 2026–2029",
+}
+NEXT = {
+    "title_fi": "Esimerkki: hyvinvointisuunnitelman luonnos 2030–2033",
+    "title_sv": "Exempel: utkast till välfärdsplan 2030–2033",
+    "title_en": "Example: draft wellbeing plan 2030–2033",
+}
+LED_TO = {
+    "Ikäihmiset kaatuvat kotona ja pihoilla": "Kaatumiset vähenevät",
+    "Yksinäisyys on lisääntynyt": "Yksinäisyys vähenee",
+}
+DECIDED = states.Decision(decided_on=dt.date(2025, 12, 8), decided_by="Esimerkkivaltuusto", case_number="ESIM/1/2025")
+REVIEWED = (
+    (
+        "Talvikengät ja liukuesteet lainaan kirjastosta",
+        "Esimerkki: sata paria hankittiin ja ne olivat lainassa koko talven.",
+    ),
+    ("Asukasraati kaksi kertaa vuodessa", "Esimerkki: raati kokoontui kerran ja käsitteli lähiliikuntaa."),
+)
+
+
+@transaction.atomic
+def make_demo_plan(organisation: Organisation, by: User) -> Plan | None:
+    """The example in force, and a draft for comments after it; nothing where they are there already.
+
+    Raises RuntimeError outside demo mode.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("made-up plans are made in demo mode only")
+    if Plan.objects.filter(is_made_up=True).exists():
+        return None
+    made = _founded(organisation, by, {**TITLE, "starts": 2026, "ends": 2029})
+    for state, decision in ((State.PROPOSED, None), (State.APPROVED, DECIDED), (State.IN_FORCE, None)):
+        states.change(made, state, by=by, decision=decision or states.Decision())
+        made.refresh_from_db()
+    for name, done in REVIEWED:
+        action = Action.objects.get(goal__plan=made, name_fi=name)
+        told = {"done": done, "effects": "Esimerkki: palaute on hyvää.", "next_step": "Esimerkki: jatketaan."}
+        reviews.review(action, 2026, told, by=by, hand_in=True)
+    draft = _founded(organisation, by, {**NEXT, "starts": 2030, "ends": 2033})
+    states.change(draft, State.FOR_COMMENTS, by=by)
+    return made
+
+
+def _founded(organisation: Organisation, by: User, values: dict[str, object]) -> Plan:
+    plan = plans.found(by=by, organisation=organisation, values={"kind": Plan.Kind.PLAN, **values})
+    Plan.objects.filter(pk=plan.pk).update(is_made_up=True)
+    plan.refresh_from_db()
+    text = FILE.read_text(encoding="utf-8").replace("{kunta}", organisation.name_fi)
+    done = load(plan, text.encode(), FILE.name, by=by)
+    if done.problems:
+        raise RuntimeError("; ".join(f"{one.row} {one.column}: {one.words}" for one in done.problems))
+    for worry, goal in LED_TO.items():
+        record = Worry.objects.get(plan=plan, name_fi=worry)
+        contents.save(record, {"goals": list(Goal.objects.filter(plan=plan, name_fi=goal))}, by=by)
+    return plan
