@@ -168,7 +168,7 @@ def test_with_the_national_mean_an_item_is_worth_euros(page, lahti):
     assert "Rahana se on noin 167 202 € vuodessa" in text
     assert "Euroa vuodessa 5 016 072 €" in text
     assert "Kerroin 2,000" in text
-    assert "Kaatumisten" not in text
+    assert "Kaatumisten hoitojaksot, 65 vuotta täyttäneet ei tietoa taulukossa ei ole tätä indikaattoria" in text
     text = text_of(page("municipalities"))
     assert "Lahti 121 337 2 508 036 € 25 080 € 2,000 5 016 072 € 167 202 €" in text
     assert "Asikkala 7 889 163 066 € 1 631 € ei tietoa ei tietoa" in text

@@ -51,6 +51,16 @@ def test_the_municipalitys_page_leads_to_its_what_if(page, towns):
     assert f'href="{url}?vuosi=2026"' in page("municipality", "lahti").content.decode()
 
 
+def test_the_municipalitys_page_explains_its_euros_down_to_the_figures(page, towns):
+    """Asikkala: 20,67 € × 1 000 × k 1; falls 302 → 300 is −2, the best of −2 and −1: 100 points."""
+    text = text_of(page("municipality", "asikkala"))
+    assert "Laskenta vaihe vaiheelta" in text
+    assert "Euroa vuodessa, ennen siirtymätasausta" not in text
+    assert "Euroa vuodessa 20 670,00 € perushinta × asukkaat × kerroin" in text
+    assert "Kaatumisten hoitojaksot, 65 vuotta täyttäneet 100,00" in text
+    assert "Mitä asetus jättää auki" in text
+
+
 def test_a_no_that_becomes_a_yes_is_counted_through_the_whole_sum(page, towns):
     """Asikkala's P 0 → 100, so its K is 100; the weighted mean is (100 + 3 × 50) / 4 = 62,5 and k = 1,6."""
     text = text_of(page("municipal_what_if", "asikkala", **{"oma-long_breaks": "100"}))

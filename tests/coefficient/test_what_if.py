@@ -63,6 +63,7 @@ def test_the_range_is_drawn_only_when_asked_and_the_same_seed_gives_the_same(pag
     first = text_of(page("what_if", vaihteluvali="on", siemen="7"))
     assert "10 000 arvontaa" in first
     assert "Siemen 7" in first
+    assert re.search(r"Pisteluku K \(0–100\) \d+,\d–\d+,\d Kerroin [01],\d{3}–", first)
     assert text_of(page("what_if", vaihteluvali="on", siemen="7", x="1")) == first
     other = text_of(page("what_if", vaihteluvali="on", siemen="8"))
     assert first.replace("Siemen 7", "") != other.replace("Siemen 8", "")

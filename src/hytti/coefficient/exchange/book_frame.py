@@ -30,7 +30,7 @@ SHEETS = {
     "process": Words("Toiminta {}", "Verksamhet {}", "Activity {}"),
     "result": Words("Tulos {}", "Resultat {}", "Result {}"),
 }
-BASE_PRICE = Words("perushinta", "baspris", "base_price")
+BASE_PRICE = Words("perushinta", "grundpris", "base_price")
 
 
 class Formulas(Worksheet):  # type: ignore[misc]

@@ -35,7 +35,7 @@ ON_SCALE = Words("Mukana skaalassa", "Med i skalan", "On the scale")
 POINTS = Words("Pisteet 0–100", "Poäng 0–100", "Points 0–100")
 PROCESS = Words("Toiminta, keskiarvo", "Verksamhet, medelvärde", "Activity, mean")
 RESULT = Words("Tulokset, keskiarvo", "Resultat, medelvärde", "Results, mean")
-K = Words("Pisteluku K", "Poängtal K", "Score K")
+K = Words("Pisteluku K", "Poäng K", "Score K")
 WEIGHT = Words("Paino asetuksessa", "Vikt i förordningen", "Weight in the decree")
 
 

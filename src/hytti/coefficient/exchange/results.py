@@ -30,7 +30,7 @@ AFTER_POINTS = {
     "euros": EUROS,
     "euros_at_one": AT_ONE,
     "national_K": Words("Koko maan K", "Hela landets K", "K of the whole country"),
-    "base_price": Words("Perushinta, €", "Baspris, €", "Base price, €"),
+    "base_price": Words("Perushinta, €", "Grundpris, €", "Base price, €"),
     "funding_year": Words("Rahoitusvuosi", "Finansieringsår", "Funding year"),
     "options": Words("Laskutavan valinnat", "Val i räknesättet", "Choices of the method"),
     "law": Words("Säädökset", "Bestämmelser", "Provisions"),

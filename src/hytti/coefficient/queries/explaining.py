@@ -63,7 +63,9 @@ class _Teller:
         if node.key == "residents":
             return _("Asukkaita vuoden %(year)s lopussa") % {"year": params["year"]}
         return {
-            "euros": _("Euroa vuodessa, ennen siirtymätasausta"),
+            "euros": _("Euroa vuodessa, ennen siirtymätasausta")
+            if self.result.rules.level == "county"
+            else _("Euroa vuodessa"),
             "base_price": _("Perushinta asukasta kohti"),
             "k": _("Kerroin k"),
             "K": _("Pisteluku K"),

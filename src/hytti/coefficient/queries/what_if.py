@@ -140,9 +140,10 @@ def _now(figure: Figure, value: float | None) -> str:
 
 def _range(simulation: Simulation, now: Decimal, areas: int) -> list[dict[str, str]]:
     """Where nine draws of ten end."""
-    rank, k, euros = simulation.rank, simulation.k, simulation.euros
+    rank, K, k, euros = simulation.rank, simulation.K, simulation.k, simulation.euros
     low, high = (words.signed_euros(Decimal(end) - now) for end in (euros.p5, euros.p95))
     return [
+        {"name": _("Pisteluku K (0–100)"), "text": interval(K.p5, K.p95, 1)},
         {"name": _("Kerroin"), "text": interval(k.p5, k.p95, 3)},
         {"name": _("Sija"), "text": f"{interval(rank.p5, rank.p95, 0)} / {areas}"},
         {"name": _("Euroa vuodessa"), "text": _between(euros.p5, euros.p95)},

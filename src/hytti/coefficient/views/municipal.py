@@ -22,6 +22,8 @@ from ..models import MunicipalAnswer
 from ..permissions import ANSWER, TABLES
 from ..queries import money
 from ..queries import municipal as queries
+from ..queries.county import option_rows
+from ..queries.explaining import explained
 from ..queries.frame import REAL, Side
 from ..queries.loaded import Loaded, Place, loaded, own_towns, town_of, town_url
 from ..queries.prefilled import town_results
@@ -134,6 +136,8 @@ def municipality(request: HttpRequest, side: Side, slug: str) -> HttpResponse:
         "results": queries.results(found, result, place.code) if result else [],
         "stored": town_results(rules_, place.code) if area and result is None else [],
         "result_names": [queries.short_name(rule) for rule in rules_.result],
+        "option_rows": option_rows(result, place.code) if result else [],
+        "tree": explained(found, result, place.code) if result else None,
         "origin": found.origin if found else "",
         "data_years": found.table.years if found else None,
         "what_if_url": side.url("municipal_what_if", slug, year=None if side.is_example else year),

@@ -184,7 +184,7 @@ OPTIONS = (
     ),
     _option(
         "round_K",
-        ("Pisteluvun K pyöristys", "Avrundning av poängtalet K", "Rounding of K"),
+        ("Pisteluvun K pyöristys", "Avrundning av poäng K", "Rounding of K"),
         (
             "Asetus ei pyöristä. Lehdistö ja THL kertovat K:n kokonaislukuna.",
             "Förordningen avrundar inte. Pressen och THL anger K som heltal.",
