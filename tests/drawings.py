@@ -19,7 +19,7 @@ def read(svg):
     assert len(ids) == len(set(ids))
     assert root.get("role") == ("group" if root.find(f".//{SVG}a") is not None else "img")
     assert root.get("aria-labelledby") in ids
-    assert root.get("aria-describedby") in ids
+    assert root.get("aria-describedby", root.get("aria-labelledby")) in ids
     for element in root.iter():
         assert not set(COLOURED) & set(element.attrib)
         assert element.get("fill", "url(#)").startswith("url(#")

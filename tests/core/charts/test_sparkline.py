@@ -55,6 +55,7 @@ def test_a_comparison_shares_the_scale():
 @pytest.mark.parametrize("values", [[], [None, None], [float("nan")]])
 def test_without_figures_there_is_only_the_title(values):
     root = drawn(values)
+    assert [child.tag.rpartition("}")[2] for child in root] == ["title"]
     assert not parts(root, "ch-spark")
     assert not parts(root, "ch-dot")
 

@@ -61,9 +61,11 @@ class _Places:
             yield run
 
     def _x(self, back: int) -> float:
-        return self.width - _PAD - (back / self.steps * (self.width - 2 * _PAD) if self.steps else 0)
+        """To the pixel, and heights to half of one: nothing more is seen, and a page may have a hundred of them."""
+        return round(self.width - _PAD - (back / self.steps * (self.width - 2 * _PAD) if self.steps else 0))
 
     def _y(self, value: float) -> float:
         if self.low == self.high:
             return self.height / 2
-        return self.height - _PAD - (value - self.low) / (self.high - self.low) * (self.height - 2 * _PAD)
+        up = (value - self.low) / (self.high - self.low) * (self.height - 2 * _PAD)
+        return round(2 * (self.height - _PAD - up)) / 2

@@ -77,10 +77,9 @@ def picture(
         "height": height,
         "viewBox": f"0 0 {number(width)} {number(height)}",
         "aria-labelledby": f"{key}-title",
-        "aria-describedby": f"{key}-desc",
+        "aria-describedby": f"{key}-desc" if desc else None,
     }
-    named = (
-        element("title", {"id": f"{key}-title"}, escape(title)),
-        element("desc", {"id": f"{key}-desc"}, escape(desc)),
-    )
+    named = [element("title", {"id": f"{key}-title"}, escape(title))]
+    if desc:
+        named.append(element("desc", {"id": f"{key}-desc"}, escape(desc)))
     return element("svg", root, *named, *children)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,8 +71,7 @@ class Row:
         """The years as a small line, drawn for the rows that are shown; empty where there is no line to draw."""
         if sum(value is not None for value in self.trail) < 2:
             return ""
-        told = {"name": str(self.definition.name), "years": words.years(self.years[0], self.years[-1])}
-        title = _("%(name)s, kehitys %(years)s") % told
+        title = _("Kehitys %(years)s") % {"years": words.years(self.years[0], self.years[-1])}
         return sparkline(self.trail, key=f"spark-{self.definition.key}", title=title)
 
 
@@ -122,7 +122,7 @@ class Group:
             name=str(row.definition.name),
             short=str(row.definition.short),
             figure=row.figure,
-            year_class="old-year" if OLD in row.values["age"] else "",
+            year_class=mark_safe(' class="old-year"') if OLD in row.values["age"] else "",
             year=year,
             spark=drawn(row.spark()),
         )
@@ -137,7 +137,7 @@ ROW = (
     '<tr><td class="star-cell"><a class="{star_class}" href="{star_url}" aria-label="{star}">'
     '<svg class="icon" aria-hidden="true"><use href="#i-star"/></svg></a></td>'
     '<th scope="row"><a href="{url}">{name}</a><span class="under">{short}</span></th>'
-    '<td class="number">{figure}</td><td class="{year_class}">{year}</td><td>{spark}</td></tr>'
+    '<td class="number">{figure}</td><td{year_class}>{year}</td><td>{spark}</td></tr>'
 )
 
 
