@@ -12,10 +12,16 @@ from django.utils import timezone
 from factories import make_user_with
 from hytti.core.models import Organisation
 from hytti.plans.models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Review, Worry
-from hytti.reports import actions
+from hytti.reports import actions, jobs
 from indicators import pack_sample
 
 TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """A file is waited for however busy the machine is."""
+    monkeypatch.setattr(jobs, "PATIENCE", 300)
 
 
 @pytest.fixture(scope="session")
