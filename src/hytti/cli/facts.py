@@ -102,7 +102,7 @@ def _fetch(options: argparse.Namespace) -> int:
     if not settings.CONTACT:
         raise Trouble("Sotkanet is told who asks: set HYTTI_CONTACT to an address where you answer.")
     defined = {one.sources["sotkanet"]: one.key for one in definitions.load().values() if "sotkanet" in one.sources}
-    defined = {**wanted_ids(), **defined}
+    defined = defined | {number: name for number, name in wanted_ids().items() if number not in defined}
     if strange := [number for number in options.numbers if number not in defined]:
         raise Trouble(f"No indicator is defined for Sotkanet's {', '.join(map(str, strange))}.")
     wanted = {number: defined[number] for number in options.numbers or sorted(defined)}

@@ -17,6 +17,8 @@ from .what_if import Tried, answer, tried
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from hytti.methods.coefficient.rules import Level as LevelOfRules
+
     from .frame import Side
     from .loaded import Loaded
 
@@ -29,7 +31,8 @@ def kept() -> QuerySet[Scenario]:
 def table_of(scenario: Scenario) -> Loaded | None:
     """The table that the what-if was made on; None where its rules or the example's year are gone."""
     if scenario.table is None:
-        return loaded(EXAMPLE, scenario.level.value, scenario.funding_year)
+        level: LevelOfRules = "county" if scenario.level == Level.COUNTY else "municipality"
+        return loaded(EXAMPLE, level, scenario.funding_year)
     try:
         return of_record(scenario.table)
     except UnknownYear:
