@@ -206,6 +206,7 @@ class TestSeason:
         assert "Ulkoiluystävät" in text
         assert "Pyydetty" in text
         assert "0/2" in text
+        assert "<h1>Seuranta 2025</h1>" in text
 
     def test_the_form_keeps_what_was_typed_when_it_is_refused(self, scene, page_client):
         page_client.force_login(scene.coordinator)

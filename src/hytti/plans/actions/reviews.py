@@ -128,6 +128,7 @@ def _send(request: FollowUpRequest, actions: list[Action], token: str, by: User)
     context = {
         "actions": actions,
         "request": request,
+        "year": str(request.year),
         "link": f"{settings.SITE_ADDRESS}{reverse('plans:by_link', args=[token])}",
         "sender": by,
     }

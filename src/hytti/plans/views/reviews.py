@@ -36,8 +36,8 @@ def season(request: HttpRequest) -> HttpResponse:
     found = queries.season(request.user, year, today)
     context = {
         "season": found,
-        "year": year,
-        "years": range(reviewing.season_of(today) - 3, today.year + 1),
+        "year": str(year),
+        "years": [str(one) for one in range(reviewing.season_of(today) - 3, today.year + 1)],
         "breadcrumb": crumbs((_("Seuranta"), None)),
     }
     return render(request, "plans/reviews/season.html", context)
@@ -104,7 +104,7 @@ def ask(request: HttpRequest) -> HttpResponse:
                 return redirect(back)
     context = {
         "form": form,
-        "year": year,
+        "year": str(year),
         "back": back,
         "breadcrumb": crumbs((_("Seuranta"), back), (_("Pyydä"), None)),
     }
@@ -133,7 +133,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _link_over(request, error)
     told = {review.action_id: review for review in Review.objects.filter(year=asked.year, action__requests=asked)}
     rows = [(action, told.get(action.pk)) for action in asked.actions.select_related("goal__plan__organisation")]
-    return _private(render(request, "plans/reviews/by_link.html", {"asked": asked, "rows": rows, "token": token}))
+    return _private(render(request, "plans/reviews/by_link.html", {"asked": asked, "year": str(asked.year), "rows": rows, "token": token}))
 
 
 @never_cache
