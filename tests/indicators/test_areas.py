@@ -7,6 +7,7 @@ municipalities apart from this program, and the CSV twins of the pack's statisti
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -90,6 +91,14 @@ def test_figures_of_the_past_are_shown_where_they_are_asked_for(page_client, pac
     assert "Vanhat luvut" in headings_of(page)
     assert "Ne eivät kerro nykytilasta." in text_of(page)
     assert 'href="?vanhat#vanhat"' in text_of(page)
+    now, shown = rows_of(page), page_of(page_client, "heinola", vanhat="")
+    past = {name: cells for name, cells in rows_of(shown).items() if name not in now}
+    years = {name: re.match(r"\d{4}", cells[1])[0] for name, cells in past.items() if len(cells) == 6}
+    assert set(years.values()) == {"2007", "2010", "2011", "2012"}  # the newest years of Sotkanet's series 1990–2012
+    for name, year in years.items():
+        assert past[name][1].endswith(f"{timezone.localdate().year - int(year)} vuotta vanha")
+    assert text_of(shown).count("THL, Sotkanet</a> (2012)") == 1  # one source, by old borders and by today's
+    assert "Näytä vanhat luvut" not in text_of(shown)
 
 
 def test_indices_stand_in_the_groups_of_their_composites(page_client, pack_figures):

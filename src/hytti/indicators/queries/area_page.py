@@ -269,7 +269,8 @@ def _section(profile: Profile, which: str, today: dt.date) -> Section | None:
     tables = tuple(area_pictures.tables(groups, profile, today))
     years = [year for line in lines for year in line.years]
     rows = [row for table in tables for row in table.rows]
-    datasets = {line.dataset.key: line.dataset for line in lines if line.dataset is not None}
+    told = [line.dataset for line in lines if line.dataset is not None]
+    datasets = {(one.address, one.attribution, one.as_of): one for one in told}
     return Section(
         _heading(which, lines, profile, today),
         _subtitle(which, profile),
