@@ -118,7 +118,12 @@ def test_words_in_another_language_say_so(sample):
 
 @pytest.mark.parametrize(
     "words",
-    ["Käärmeenpesä, Åland, Šakki, žižek, 5 €, 3 × 2, 10–20 °C", "Nimi \u200fש\u200f ja \u202eabc\u202c", "あ", "ä" * 5000],
+    [
+        "Käärmeenpesä, Åland, Šakki, žižek, 5 €, 3 × 2, 10–20 °C",
+        "Nimi \u200fש\u200f ja \u202eabc\u202c",
+        "あ",
+        "ä" * 5000,
+    ],
     ids=["letters", "right to left", "unknown to the font", "one long word"],
 )
 def test_any_letters_are_set_without_a_warning(words):

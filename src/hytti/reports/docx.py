@@ -13,7 +13,7 @@ from hytti.core.charts import standalone
 
 from . import docx_parts as parts
 from .blocks import Annex, Callout, Chart, Heading, KeyFigures, List, PageBreak, Paragraph, Quote, Run, Table
-from .docx_styles import ATTENTION, CALLOUT, CELL, LINK, NOTE, NOTE_MARK, SMALL, TABLE, empty, lay
+from .docx_styles import ACROSS, ATTENTION, CALLOUT, CELL, LINK, NOTE, NOTE_MARK, SMALL, TABLE, UPRIGHT, empty, lay
 from .letters import with_boxes
 from .pictures import width_on_page
 from .steps import Step, silent
@@ -185,8 +185,7 @@ class _Writer:
         if across:
             self.turn(landscape=True)
         self.caption(placed)
-        section = self.word.sections[-1]
-        room = int(section.page_width - section.left_margin - section.right_margin) // 635  # to twentieths of a point
+        room = ACROSS if across else UPRIGHT
         styles = (self.style_id(TABLE), self.style_id(CELL))
         made = parts.table(
             placed.caption, block.columns, block.rows, named=block.header_column, width=room, styles=styles

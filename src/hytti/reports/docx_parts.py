@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML that python-docx does not write: links, fields, footnotes, whole tables, the fixed package.
+"""Pieces of WordprocessingML that python-docx does not write: links, fields, footnotes, whole tables; and the package.
 
 Texts come as they are and are escaped here; a turn of line is a space.
 """
@@ -12,8 +12,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -126,7 +126,9 @@ def _row(before: Sequence[str], texts: Sequence[str], kind: str) -> str:
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[int]:
     """The columns' shares of the width by their longest texts, the very short and the very long evened out."""
-    longest = (max([len(column.heading) // 2, *(len(row[at].text) for row in rows)]) for at, column in enumerate(columns))
+    longest = (
+        max([len(column.heading) // 2, *(len(row[at].text) for row in rows)]) for at, column in enumerate(columns)
+    )
     shares = [min(max(letters, NARROW), BROAD) for letters in longest]
     return [width * share // sum(shares) for share in shares]
 
@@ -134,7 +136,11 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[
 def add_footnotes(word: Word, notes: Sequence[str], *, text_style: str, mark_style: str) -> None:
     """The notes in their order as the document's footnotes from 1; styles by their ids."""
     rules = (
-        element("w:footnote", {"w:type": kind, "w:id": number}, element("w:p", None, element("w:r", None, element(f"w:{kind}"))))
+        element(
+            "w:footnote",
+            {"w:type": kind, "w:id": number},
+            element("w:p", None, element("w:r", None, element(f"w:{kind}"))),
+        )
         for number, kind in (("-1", "separator"), ("0", "continuationSeparator"))
     )
     mark = element("w:rPr", None, element("w:rStyle", {"w:val": mark_style}))
@@ -143,7 +149,9 @@ def add_footnotes(word: Word, notes: Sequence[str], *, text_style: str, mark_sty
         element(
             "w:footnote",
             {"w:id": str(number)},
-            element("w:p", None, copy(looks), element("w:r", None, copy(mark), element("w:footnoteRef")), run(f" {note}")),
+            element(
+                "w:p", None, copy(looks), element("w:r", None, copy(mark), element("w:footnoteRef")), run(f" {note}")
+            ),
         )
         for number, note in enumerate(notes, start=1)
     )

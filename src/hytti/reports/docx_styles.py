@@ -12,7 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor, Twips
 
 from hytti.core.charts.standalone import tokens
 
@@ -32,6 +32,8 @@ FONT = b"Calibri"  # one that those who edit in Word have, or its twin Carlito
 TYPEFACE = re.compile(rb'(<a:latin typeface=")[^"]*')
 THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 SHORT, LONG, SIDE = Mm(210), Mm(297), Mm(20)
+UPRIGHT, ACROSS = ((side - 2 * SIDE) // Twips(1) for side in (SHORT, LONG))
+"""The width of the text in twentieths of a point."""
 SIZES = {"Title": 26, "Subtitle": 14, "Heading 1": 19, "Heading 2": 14.5, "Heading 3": 12, "Heading 4": 11,
          "TOC Heading": 19, "Caption": 11}  # fmt: skip
 CALLOUT, ATTENTION, SMALL, CELL = "Callout", "Callout Attention", "Small Print", "Table Text"
@@ -101,7 +103,7 @@ def _set_styles(word: Word, locale: str) -> None:
 
 
 def _new(word: Word, name: str, size: float, *, after: float, builtin: bool = False) -> ParagraphStyle:
-    style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
+    style: ParagraphStyle = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=builtin)
     style.base_style = word.styles["Normal"]
     style.font.size, style.paragraph_format.space_after = Pt(size), Pt(after)
     style.paragraph_format.line_spacing = 1.0

@@ -40,7 +40,7 @@ def thaw(frozen: bytes) -> Document:
         document = _adapter().validate_json(json.dumps(written.get("document")))
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
         raise NotADocument(f"{where}: {first['msg']}") from None
     if freeze(document) != frozen:
         raise NotADocument("the bytes are not those that freezing gives")

@@ -95,7 +95,7 @@ def xlsx(document: Document, *, step: Step = silent) -> bytes:
             {
                 "title": document.title,
                 "author": document.author,
-                "created": dt.datetime.combine(document.date, MIDNIGHT, dt.timezone.utc),
+                "created": dt.datetime.combine(document.date, MIDNIGHT, dt.UTC),
             }
         )
         _about(book, document, words)
