@@ -100,3 +100,14 @@ def test_the_editing_page_of_a_completed_report_leads_to_the_report(page_client,
     page_client.force_login(coordinator)
     assert page_client.get(address("edit")).url == address()
     assert page_client.get(address("part", "summary")).url == address()
+
+
+def test_a_completed_report_leads_to_its_plan_where_the_reader_may_read_it(
+    page_client, report, plan, coordinator, address
+):
+    actions.complete(report, by=coordinator, revision=None)
+    link = f'href="{plan.record.get_absolute_url()}"'
+    assert link in page_client.get(address()).content.decode()
+    type(plan.record).objects.filter(pk=plan.record.pk).update(state="draft")
+    caches["pages"].clear()
+    assert link not in page_client.get(address()).content.decode()

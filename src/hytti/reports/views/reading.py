@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
 from hytti.core.templatetags.hytti import plain
+from hytti.plans.permissions import readable_plans
 
 from .. import queries
 from ..checks import InvalidDocument
@@ -47,6 +48,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "content": content,
         "others": others,
         "newer": next((one for one in others if one.version > found.version), None),
+        "plan": readable_plans(request.user).filter(pk=found.plan_id).first(),
         "forms": [(form, form.upper()) for form in TYPES],
         "may_make": may_make(request.user, found),
         "breadcrumb": common.crumbs((_("%(title)s, %(organisation)s")
