@@ -23,6 +23,7 @@ from hytti.core.permissions import NotAllowed, NotNow, require
 
 from ..models import Action, FollowUpRequest, Plan, Review
 from ..rules import reviewing
+from .rules import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,20 +57,20 @@ def review(
     elif not _is_open(request) or not request.actions.filter(pk=action.pk).exists():
         raise NotAllowed(_("Linkki ei ole enää voimassa."))
     _require_reviewable(action, year)
-    if hand_in and not values.get("done"):
+    said = cleaned(Action, {name: values[name] for name in STATUS if name in values})
+    told = cleaned(Review, {name: values[name] for name in TOLD if name in values})
+    if hand_in and not told.get("done"):
         raise ValidationError({"done": _("Kerro, mitä tehtiin. Jos mitään ei tehty, kerro miksi.")})
     known = Review.objects.filter(action=action, year=year).first()
     record = known or Review(action=action, year=year)
-    told: dict[str, Any] = {name: values[name] for name in TOLD if name in values}
     if hand_in:
         told["handed_in_at"] = timezone.now()
     verb = "plans.review_handed_in" if hand_in else "plans.review_kept"
     record = changes.apply(
         record, {**told, "by": by, "request": request}, by=by, verb=verb, revision=revision, subject=action
     )
-    status = {name: values[name] for name in STATUS if name in values}
-    if status:
-        changes.apply(action, status, by=by, verb="plans.status_said", subject=action)
+    if said:
+        changes.apply(action, said, by=by, verb="plans.status_said", subject=action)
     if request is not None and hand_in:
         _use_up(request)
     return record
