@@ -14,8 +14,10 @@ class PlansConfig(AppConfig):
 
         from . import jobs, permissions, verbs  # noqa: F401
         from .findable import register_plans
+        from .related import register_related
 
         register_plans()
+        register_related()
         ticks.register("reminders of reviews", jobs.remind)
         ticks.register("addresses of follow-up letters", jobs.forget_addresses)
         packs.add_room("hytti.plans.pack")

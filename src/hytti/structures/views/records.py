@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core import permissions
 from hytti.core.content_version import public_page
+from hytti.core.related import pages_about
 from hytti.core.templatetags.hytti import tr
 
 from ..models import Body
@@ -69,7 +70,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     step = (_("Kunnat"), reverse("structures:municipalities"))
-    context = {"page": page, "area": page.area, "breadcrumb": crumbs(step, (tr(page.area), None))}
+    context = {
+        "page": page,
+        "area": page.area,
+        "elsewhere": pages_about(page.area, *page.organisations),
+        "breadcrumb": crumbs(step, (tr(page.area), None)),
+    }
     return render(request, "structures/municipality.html", context)
 
 
@@ -80,7 +86,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if page.municipality_url:
         return redirect(page.municipality_url, permanent=True)
-    context = {"page": page, "organisation": page.organisation, "breadcrumb": crumbs((tr(page.organisation), None))}
+    context = {
+        "page": page,
+        "organisation": page.organisation,
+        "elsewhere": pages_about(page.organisation),
+        "breadcrumb": crumbs((tr(page.organisation), None)),
+    }
     return render(request, "structures/organisation.html", context)
 
 
@@ -93,6 +104,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "document": found,
         "facts": subjects.document_facts(found),
+        "elsewhere": pages_about(found),
         "breadcrumb": crumbs(step, (tr(found, "title"), None)),
     }
     return render(request, "structures/document.html", context)
