@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,9 +27,9 @@ SHOWN = 1000
 COVERAGE = """
 INSERT INTO coverage
 SELECT
-    indicator, dataset, to_json(list_sort(list(DISTINCT level))), min(first), max(last),
-    count(DISTINCT area), sum(rows),
-    to_json(list_sort(list(DISTINCT sex))), to_json(list_sort(list(DISTINCT age.key)))
+    indicator, dataset, to_json(list_sort(list_distinct(list(level)))), min(first), max(last),
+    len(list_distinct(list(area))), sum(rows),
+    to_json(list_sort(list_distinct(list(sex)))), to_json(list_sort(list_distinct(list(age.key))))
 FROM (
     SELECT indicator, dataset, area, sex, age, min(year) AS first, max(year) AS last, count(*) AS rows
     FROM incoming GROUP BY ALL
@@ -137,14 +138,13 @@ def _adding(database: duckdb.DuckDBPyConnection, name: str) -> Callable[[list[st
     def numbers_of(texts: list[str]) -> list[int]:
         if name == "indicator" and "" in texts:
             raise Refused("A key is missing: indicator", [])
-        known: dict[str, int] = {key: number for number, key in database.execute(f"FROM {name}").fetchall()}
-        new = {
-            key: number
-            for number, key in enumerate(sorted(set(texts) - set(known)), max(known.values(), default=0) + 1)
-        }
-        if new:
+        asked = f"SELECT key, id FROM {name} WHERE key IN (SELECT unnest($keys))"  # noqa: S608
+        known: dict[str, int] = dict(database.execute(asked, {"keys": texts}).fetchall())
+        if strange := sorted(set(texts) - set(known)):
+            [(last,)] = database.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchall()  # noqa: S608
+            new = dict(zip(strange, itertools.count(last + 1)))
             database.executemany(f"INSERT INTO {name} VALUES (?, ?)", [(number, key) for key, number in new.items()])  # noqa: S608
-        known |= new
+            known |= new
         return [known[text] for text in texts]
 
     return numbers_of
