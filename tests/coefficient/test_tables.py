@@ -186,7 +186,8 @@ def test_what_was_read_is_told_column_by_column_also_when_the_file_is_refused(ke
 
 def test_a_kept_table_tells_its_areas_columns_and_what_it_lacks(keeper):
     table = three_areas()
-    holed = table.with_columns({"mmr": table.column("mmr") * [1.0, float("nan"), 1.0]})
+    empty = table.column("checkups_age_4") * float("nan")
+    holed = table.with_columns({"mmr": table.column("mmr") * [1.0, float("nan"), 1.0], "checkups_age_4": empty})
     record = make_coefficient_table(table=holed)
     text = text_of(keeper.get(record.get_absolute_url()))
     assert "Alueita: 3 / 22" in text
