@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -202,3 +203,18 @@ def test_a_stopped_work_stops_at_its_next_step(monkeypatch):
 
     with pytest.raises(Cancelled):
         pdf(document(), step=stop)
+
+
+def test_a_table_whose_words_must_turn_leaves_its_widths_to_typst():
+    turning = Table("A", (Column("Kunta"), Column("Huomio")), ((Cell("Lahti"), Cell("pitkä selitys " * 20)),))
+    shapes = []
+    for one in (table(), turning):
+        asked, words = document(one), words_in("fi")
+        _source, data = module.typeset(asked, words, whole(asked, words, chart_tables=True))
+        shapes.append(json.loads(data)["blocks"][0]["block"]["widths"])
+    known, unknown = shapes
+    assert unknown is None
+    assert known[0] > 5 * len("Kärkölä") / 2  # points: a letter is some half of its size of 9.5
+    assert known[1] > known[0]
+    own, *_rest = scopes(pdf(document(turning)))
+    assert own == [["TH Column", "TH Column"], ["TH Row", "TD"]]
