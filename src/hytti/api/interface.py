@@ -95,7 +95,8 @@ for _name in POPOLO:
 def contents(request: HttpRequest) -> dict[str, Any]:
     """Where everything is."""
     figures = ["figures/datasets", "figures/indicators", "figures/areas"]
-    addresses = [f"{listed.path}" for listed in (*LISTS, *PLAN_LISTS)] + figures + [*ADDRESSES, "openapi.json", "popolo.json"]
+    lists = [listed.path for listed in (*LISTS, *PLAN_LISTS)]
+    addresses = [*lists, *figures, *ADDRESSES, "openapi.json", "popolo.json"]
     return {**envelope(), "addresses": {name: request.build_absolute_uri(name) for name in addresses}}
 
 

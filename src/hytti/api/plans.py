@@ -8,14 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from ninja import Field
 
 from hytti.core.models import Organisation
 from hytti.plans.models import Action, Goal, IndicatorLink, Plan, Priority
 from hytti.plans.queries.status import status_of
-from hytti.plans.queries.visible import public_actions, public_goals, public_links
+from hytti.plans.queries.visible import public_actions, public_goals, public_links, public_priorities, served
 
 from . import records
 from .filters import NoFilter, Slug, known
@@ -162,13 +162,6 @@ class PlanIndicatorFilter(NoFilter):
         return rows.filter(indicator_key=self.indicator) if self.indicator else rows
 
 
-def _seen(record: Any) -> Any:
-    """The plan, or the record of a plan, where anybody may read it."""
-    plan = record if record is None or isinstance(record, Plan) else record.plan
-    hidden = plan is None or (plan.state == Plan.State.DRAFT and plan.pack_key is None)
-    return None if hidden else record
-
-
 def _plan(record: Plan, request: HttpRequest, today: dt.date) -> records.Record:
     return {
         **records.fields(
@@ -177,8 +170,8 @@ def _plan(record: Plan, request: HttpRequest, today: dt.date) -> records.Record:
         ),
         **records.texts(record, "title", "about"),
         **records.refs(record, "organisation"),
-        "parent": records.ref(_seen(record.parent)),
-        "replaces": records.ref(_seen(record.replaces)),
+        "parent": records.ref(record.parent),
+        "replaces": records.ref(record.replaces),
         "decided_on": record.decided_on or None,
         "example": record.is_made_up,
         "page": records.pages(request, record),
@@ -191,7 +184,7 @@ def _priority(record: Priority, request: HttpRequest, today: dt.date) -> records
         **records.fields(record, "slug", "order", "official_wording"),
         **records.texts(record, "name", "description"),
         **records.refs(record, "plan"),
-        "serves": records.ref(_seen(record.serves)),
+        "serves": records.ref(record.serves),
         "example": record.plan.is_made_up,
         "page": records.pages(request, record),
         **records.sourced(record, today),
@@ -199,14 +192,13 @@ def _priority(record: Priority, request: HttpRequest, today: dt.date) -> records
 
 
 def _goal(record: Goal, request: HttpRequest, today: dt.date) -> records.Record:
-    serves_goal = _seen(record.serves_goal)
     return {
         **records.fields(record, "id", "order", "official_wording", "population_group"),
         **records.texts(record, "name"),
         **records.refs(record, "plan", "priority", "theme"),
         "parent": record.parent_id,
-        "serves": records.ref(_seen(record.serves)),
-        "serves_goal": serves_goal.pk if serves_goal else None,
+        "serves": records.ref(record.serves),
+        "serves_goal": record.serves_goal.pk if record.serves_goal else None,
         "merged_into": record.merged_into_id,
         "example": record.plan.is_made_up,
         "page": records.pages(request, record),
@@ -255,17 +247,18 @@ def _indicator(record: IndicatorLink, request: HttpRequest, today: dt.date) -> r
 
 
 def _plans() -> QuerySet[Plan]:
-    return Plan.objects.public().select_related("source", "organisation", "parent", "replaces").order_by("slug")
+    others = (Prefetch(name, Plan.objects.public()) for name in ("parent", "replaces"))
+    return Plan.objects.public().select_related("source", "organisation").prefetch_related(*others).order_by("slug")
 
 
 def _priorities() -> QuerySet[Priority]:
-    found = Priority.objects.filter(plan__in=Plan.objects.public())
-    return found.select_related("source", "plan", "serves__plan").order_by("plan__slug", "order", "pk")
+    found = public_priorities().select_related("source", "plan")
+    return found.prefetch_related(Prefetch("serves", public_priorities())).order_by("plan__slug", "order", "pk")
 
 
 def _goals() -> QuerySet[Goal]:
-    related = ("source", "plan", "priority", "theme", "serves__plan", "serves_goal__plan")
-    return public_goals().select_related(*related).order_by("plan__slug", "order", "pk")
+    found = public_goals().select_related("source", "plan", "priority", "theme").prefetch_related(*served())
+    return found.order_by("plan__slug", "order", "pk")
 
 
 def _actions() -> QuerySet[Action]:

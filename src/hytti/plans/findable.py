@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext_lazy
 
 from hytti.core.search import Findable, Kind, rebuild_model, register
 from hytti.core.search.shared import own
 
 from .models import Action, Goal, Plan, Priority
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -60,8 +55,13 @@ def _action_text(action: Action, language: str) -> tuple[str, str]:
     return title, "\n".join(part for part in parts if part)
 
 
-def _of_public(model: Any, plan: str) -> QuerySet[Any]:
-    return model.objects.filter(**{f"{plan}__in": Plan.objects.public()}).select_related(plan)
+def _public_goals() -> QuerySet[Goal]:
+    return Goal.objects.filter(plan__in=Plan.objects.public().values("pk")).select_related("plan")
+
+
+def _public_actions() -> QuerySet[Action]:
+    public = Action.objects.filter(goal__plan__in=Plan.objects.public().values("pk"))
+    return public.select_related("goal__plan", "responsible_organisation")
 
 
 def register_plans() -> None:
@@ -78,6 +78,11 @@ def register_plans() -> None:
     register(
         Findable(Priority, "priority", _priority_text, records=_public_priorities),
         Kind("priority", gettext_lazy("Kärjet"), 36),
+    )
+    register(Findable(Goal, "goal", _goal_text, records=_public_goals), Kind("goal", gettext_lazy("Tavoitteet"), 37))
+    register(
+        Findable(Action, "action", _action_text, records=_public_actions),
+        Kind("action", gettext_lazy("Toimenpiteet"), 38),
     )
 
 

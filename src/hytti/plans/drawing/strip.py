@@ -1,10 +1,13 @@
-"""The strip of statuses: one part for each, as wide as its share. Shapes differ, so that no part leans on its colour."""
+"""The strip of statuses: one part for each, as wide as its share.
+
+Shapes differ, so that no part leans on its colour.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hytti.core.charts.svg import element, number
+from hytti.core.charts.svg import Attributes, element, number
 from hytti.core.drawn import drawn
 
 if TYPE_CHECKING:
@@ -28,19 +31,31 @@ def strip(parts: Sequence[tuple[str, int]]) -> SafeString:
     at, drawings = 0.0, []
     for mark, count in parts:
         wide = 100 * count / total
-        place = {"x": f"{number(at)}%", "width": f"{number(wide)}%", "height": HIGH, "class": f"pl-seg pl-seg-{mark}"}
+        place: Attributes = {
+            "x": f"{number(at)}%",
+            "width": f"{number(wide)}%",
+            "height": HIGH,
+            "class": f"pl-seg pl-seg-{mark}",
+        }
         drawings.append(element("svg", place, *_shape(mark)))
         at += wide
-    root = {"class": "pl-strip", "width": "100%", "height": HIGH, "aria-hidden": "true", "focusable": "false"}
+    root: Attributes = {
+        "class": "pl-strip",
+        "width": "100%",
+        "height": HIGH,
+        "aria-hidden": "true",
+        "focusable": "false",
+    }
     return drawn(element("svg", root, *drawings))
 
 
 def _shape(mark: str) -> list[str]:
     edge = element("rect", {"class": "pl-edge", "x": 0, "y": 0, "width": "100%", "height": HIGH})
-    end = element("line", {"class": "pl-gap", "x1": "100%", "x2": "100%", "y1": 0, "y2": HIGH, "stroke-width": 2 * GAP})
-    middle = {"x1": 0, "x2": "100%", "y1": HIGH / 2, "y2": HIGH / 2}
+    across: Attributes = {"class": "pl-gap", "x1": "100%", "x2": "100%", "y1": 0, "y2": HIGH, "stroke-width": 2 * GAP}
+    end = element("line", across)
+    middle: dict[str, str | float | None] = {"x1": 0, "x2": "100%", "y1": HIGH / 2, "y2": HIGH / 2}
     if mark == "progress":
-        lower = {"class": "pl-fill", "x": 0, "y": HIGH / 2, "width": "100%", "height": HIGH / 2}
+        lower: Attributes = {"class": "pl-fill", "x": 0, "y": HIGH / 2, "width": "100%", "height": HIGH / 2}
         return [edge, element("rect", lower), end]
     if mark == "late":
         return [element("line", {"class": "pl-stripes", **middle, "stroke-width": HIGH}), edge, end]

@@ -82,10 +82,8 @@ def _place(node: Node, depth: int, top: float, wide: float) -> Placed:
     for child in node.children:
         children.append(_place(child, depth + 1, at, wide))
         at += _high(child, wide) + BETWEEN
-    if children:
-        corner = (children[0].middle + children[-1].middle - own) / 2
-    else:
-        corner = top + (whole - own) / 2
+    middle = (children[0].middle + children[-1].middle) / 2 if children else top + whole / 2
+    corner = middle - own / 2
     corner = min(max(corner, top), top + whole - own)
     return Placed(node, depth, _text(node, wide), corner, own, children)
 

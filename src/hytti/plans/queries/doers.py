@@ -10,15 +10,18 @@ from django.db.models import Q
 
 from hytti.core.models import Organisation
 
-from ..models import Action, Plan
+from ..models import Action
 from .plans import PlanRow, row_of
-from .progress import Progress, progress_of
-from .tree import ActionRow, Reader, actions_with_people
+from .progress import Progress
+from .progress import progress_of as progress_of_actions
+from .rows import ActionRow, progress_of, rows_of
 from .visible import public_actions
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from hytti.structures.models import Body
 
@@ -83,7 +86,7 @@ def doers(today: dt.date) -> Doers:
 def _ordered(found: Iterable[Doer], today: dt.date) -> list[Doer]:
     found = sorted(found, key=lambda doer: (-len(doer.answers), doer.record.name_fi))
     for doer in found:
-        doer.progress = progress_of(doer.answers, today)
+        doer.progress = progress_of_actions(doer.answers, today)
     return found
 
 
@@ -91,20 +94,17 @@ def doer_page(slug: str, today: dt.date) -> DoerPage | None:
     organisation = Organisation.objects.filter(slug=slug).first()
     if organisation is None:
         return None
-    reader = Reader(today)
     mine = Q(responsible_organisation=organisation) | Q(partners=organisation)
-    actions = actions_with_people("goal__plan__organisation", "goal__plan__source")
-    kept = actions.filter(mine, goal__plan__in=Plan.objects.public(), merged_into=None).distinct()
-    kept = kept.order_by("goal__plan__order", "goal__plan", "goal__order", "order", "pk")
+    actions = public_actions().filter(mine, merged_into=None).distinct()
     found = []
-    for plan, of_plan in groupby(kept, key=lambda action: action.goal.plan):
-        rows = [reader.action(action) for action in of_plan]
+    for plan, of_plan in groupby(_rows(actions, today), key=lambda row: row.action.goal.plan):
+        rows = list(of_plan)
         answers = [row for row in rows if row.action.responsible_organisation_id == organisation.pk]
         others = [row for row in rows if row.action.responsible_organisation_id != organisation.pk]
         found.append(OfPlan(row_of(plan, today), answers, others))
-    own = [row.action for one in found for row in one.answers]
+    own = [row for one in found for row in one.answers]
     parts = sum(len(one.takes_part) for one in found)
-    return DoerPage(organisation, progress_of(own, today), found, len(own), parts)
+    return DoerPage(organisation, progress_of(own), found, len(own), parts)
 
 
 COLUMNS = (
@@ -124,17 +124,20 @@ COLUMNS = (
 
 def table(today: dt.date, organisation: Organisation | None = None) -> list[list[object]]:
     """A row for each organisation and action, of one organisation or of all: who answers and who takes part."""
-    reader = Reader(today)
     lines: list[list[object]] = []
-    actions = actions_with_people("goal__plan").filter(goal__plan__in=Plan.objects.public(), merged_into=None)
-    for action in actions.order_by("goal__plan__order", "goal__plan", "goal__order", "order", "pk"):
-        row = reader.action(action)
-        told = [(action.responsible_organisation, "answers")] if action.responsible_organisation else []
-        told += [(partner, "takes_part") for partner in action.partners.all()]
+    for row in _rows(public_actions().filter(merged_into=None), today):
+        told = [(row.organisation, "answers")] if row.organisation else []
+        told += [(partner, "takes_part") for partner in row.partners]
         for one, role in told:
             if one is not None and (organisation is None or one == organisation):
                 lines.append(_line(one, role, row))
     return lines
+
+
+def _rows(actions: QuerySet[Action], today: dt.date) -> list[ActionRow]:
+    """In the order of the plans, with goal and plan."""
+    related = actions.select_related("goal__plan__organisation", "goal__plan__source")
+    return rows_of(related.order_by("goal__plan__order", "goal__plan", "goal__order", "order", "pk"), today)
 
 
 def _line(organisation: Organisation, role: str, row: ActionRow) -> list[object]:
@@ -150,5 +153,5 @@ def _line(organisation: Organisation, role: str, row: ActionRow) -> list[object]
         action.ends_on,
         row.mark,
         str(action.goal.plan.is_made_up).lower(),
-        row.url,
+        row.name.url,
     ]

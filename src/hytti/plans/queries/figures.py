@@ -73,7 +73,7 @@ def area_of(plan: Plan) -> Area | None:
 
 
 def newest_of(links: Iterable[IndicatorLink], default: Area | None) -> Newest:
-    """The newest values of the links' figures of their areas (else of the default one), in a question for each level."""
+    """The newest values of the figures of the links' areas (else of the default one): a question for each level."""
     wanted: dict[tuple[str, str | None], tuple[set[str], set[str]]] = {}
     found = Newest()
     try:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..models import Action, Goal, Plan, Review, Worry
+from ..models import Action, Goal, Review, Worry
 from . import thread
 from .plans import PlanRow, row_of
-from .progress import Progress, progress_of
-from .tree import ActionRow, GoalBranch, Reader, actions_with_people, goals_with_all, one_goal
-from .visible import public_actions, public_goals
+from .progress import Progress
+from .rows import ActionRow, Reader, progress_of
+from .tree import GoalBranch, one_goal
+from .visible import public_actions, public_goals, served
 
 if TYPE_CHECKING:
     import datetime as dt
+
+OF_A_GOAL = ("plan__organisation__area", "plan__source", "priority", "parent", "source", "theme")
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,7 @@ class ActionPage:
 
 
 def goal_page(pk: int, today: dt.date) -> GoalPage | None:
-    related = ("plan__organisation__area", "plan__source", "priority", "parent", "source")
-    goal = goals_with_all().select_related(*related).filter(pk=pk, plan__in=Plan.objects.public()).first()
+    goal = public_goals().select_related(*OF_A_GOAL).prefetch_related(*served()).filter(pk=pk).first()
     if goal is None:
         return None
     branch, is_readable = one_goal(goal, today)
@@ -66,7 +68,7 @@ def goal_page(pk: int, today: dt.date) -> GoalPage | None:
         merged_into=_goal(goal.merged_into_id),
         before=_goal(goal.continues_id),
         after=list(public_goals().filter(continues=goal).select_related("plan")),
-        progress=progress_of((row.action for row in rows), today),
+        progress=progress_of(rows),
         stations=thread.of_goal(goal, worries, rows),
         is_readable=is_readable,
     )
@@ -74,11 +76,12 @@ def goal_page(pk: int, today: dt.date) -> GoalPage | None:
 
 def action_page(pk: int, today: dt.date) -> ActionPage | None:
     related = ("goal__plan__organisation__area", "goal__plan__source", "goal__priority", "source")
-    action = actions_with_people(*related).filter(pk=pk, goal__plan__in=Plan.objects.public()).first()
+    found = public_actions().select_related(*related, "theme").prefetch_related("areas")
+    action = found.filter(pk=pk).first()
     if action is None:
         return None
     goal = action.goal
-    row = Reader(today).action(action)
+    [row] = Reader([action], today).rows()
     worries = list(goal.worries.prefetch_related("indicators"))
     reviews = action.reviews.filter(handed_in_at__isnull=False).order_by("-year")
     return ActionPage(

@@ -125,7 +125,7 @@ def plan_page(slug: str, today: dt.date) -> PlanPage | None:
     plan = public_plan(slug)
     if plan is None:
         return None
-    parts = Plan.objects.public().filter(parent=plan).select_related("organisation", "source")
+    parts = Plan.objects.public().filter(parent=plan)
     return PlanPage(
         row=row_of(plan, today),
         facts=facts_of(plan),

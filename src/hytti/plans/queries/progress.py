@@ -79,8 +79,13 @@ class PlanProgress:
     lines: list[Line] = field(default_factory=list)
 
 
+def counted(marks: Iterable[str]) -> Progress:
+    """The statuses of some actions, counted."""
+    return Progress(dict(Counter(marks)))
+
+
 def progress_of(actions: Iterable[Action], today: dt.date) -> Progress:
-    return Progress(dict(Counter(status_of(action, today)[0] for action in actions if not action.merged_into_id)))
+    return counted(status_of(action, today)[0] for action in actions if not action.merged_into_id)
 
 
 def together(parts: Iterable[Progress]) -> Progress:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hytti.core.templatetags.hytti import translated
 from hytti.facts import Unreadable
 
-from ..models import Goal, IndicatorLink, Plan, Priority, Worry
+from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
 from ..store import facts
 from .plans import PlanRow, row_of
-from .tree import ActionRow, Named, Reader, actions_with_people
+from .rows import ActionRow, Item, by_goal, rows_of
 from .visible import public_links
 
 if TYPE_CHECKING:
@@ -42,15 +40,8 @@ MISSING = {
 NOT_A_GAP = ("priority",)
 """A goal may stand outside the priorities: nothing is then missing."""
 SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Item:
-    """A record on the thread: its text, the language of the text, and its page where it has one."""
-
-    text: str
-    lang: str
-    url: str
+Pair = tuple[int | None, int | None, int | None]
+"""The keys of a worry, a priority and a goal."""
 
 
 @dataclass(frozen=True)
@@ -117,17 +108,16 @@ class ThreadPage:
 
 def of_goal(goal: Goal, worries: list[Worry], rows: list[ActionRow]) -> list[Station]:
     """From the figures to those who act, round a goal."""
-    doers = [named for row in rows for named in row.doers]
-    actions = [Item(*translated(row.action, "name"), row.url) for row in rows]
-    return [*_above(goal, worries, is_goal=True), _station("action", actions), _station("doer", map(_named, doers))]
+    doers = [item for row in rows for item in row.doers]
+    above = _above(goal, worries, is_goal=True)
+    return [*above, _station("action", [row.name for row in rows]), _station("doer", doers)]
 
 
 def of_action(row: ActionRow, worries: list[Worry]) -> list[Station]:
     """The same round an action."""
-    own = [Item(*translated(row.action, "name"), "")]
-    doers = map(_named, [*row.doers, *row.others])
+    own = [Item(row.name.text, row.name.lang)]
     above = _above(row.action.goal, worries, is_goal=False)
-    return [*above, _station("action", own, is_current=True), _station("doer", doers)]
+    return [*above, _station("action", own, is_current=True), _station("doer", [*row.doers, *row.others])]
 
 
 def _above(goal: Goal, worries: list[Worry], *, is_goal: bool) -> list[Station]:
@@ -155,10 +145,6 @@ def _station(step: str, items: Iterable[Item], *, is_current: bool = False) -> S
 
 def _item(record: Any, *, is_here: bool = False) -> Item:
     return Item(*translated(record, "name"), "" if is_here else record.get_absolute_url())
-
-
-def _named(named: Named) -> Item:
-    return Item(*translated(named.record, named.name), named.url)
 
 
 def _figure(link: IndicatorLink) -> Item:
@@ -207,16 +193,17 @@ class _Weaver:
 
     def __init__(self, plans: set[int], today: dt.date) -> None:
         goals = Goal.objects.filter(plan__in=plans).select_related("priority").order_by("plan", "order", "pk")
-        self.goals = list(goals.prefetch_related(Prefetch("actions", actions_with_people()), "worries"))
+        self.goals = list(goals.prefetch_related("worries"))
+        actions = Action.objects.filter(goal__plan__in=plans).order_by("goal__order", "order", "pk")
+        self.rows = by_goal(rows_of(actions, today))
         self.by_pk = {goal.pk: goal for goal in self.goals}
         self.worries = {
             worry.pk: worry for worry in Worry.objects.filter(plan__in=plans).prefetch_related("goals").order_by("pk")
         }
-        self.reader = Reader(today)
 
     def tree(self, plan: Plan, links: list[IndicatorLink]) -> Node:
         mine = [link for link in links if (owner := _owner(link)) is not None and owner.plan_id == plan.pk]
-        pairs: dict[tuple[int | None, int | None, int | None], None] = {}
+        pairs: dict[Pair, None] = {}
         for link in mine:
             pairs |= dict.fromkeys(self._pairs(link))
         by_worry: dict[int | None, dict[int | None, list[int | None]]] = {}
@@ -236,11 +223,11 @@ class _Weaver:
                 above.children.append(node)
         return root
 
-    def _pairs(self, link: IndicatorLink) -> list[tuple[int | None, int | None, int | None]]:
+    def _pairs(self, link: IndicatorLink) -> list[Pair]:
         """(worry, priority, goal) of everything that the link leads to."""
         if link.worry_id:
             goals = [self.by_pk[goal.pk] for goal in self.worries[link.worry_id].goals.all() if goal.pk in self.by_pk]
-            led = [(link.worry_id, goal.priority_id, goal.pk) for goal in goals]
+            led: list[Pair] = [(link.worry_id, goal.priority_id, goal.pk) for goal in goals]
             return led or [(link.worry_id, None, None)]
         if link.goal_id:
             goals = self._with_parts(self.by_pk[link.goal_id])
@@ -254,18 +241,17 @@ class _Weaver:
         """The goal and those below it. One without actions of its own, but with parts, is told by its parts."""
         parts = [one for one in self.goals if one.parent_id == goal.pk]
         below = [found for part in parts for found in self._with_parts(part)]
-        return [goal, *below] if goal.actions.all() or not below else below
+        return [goal, *below] if goal.pk in self.rows or not below else below
 
     def _worries(self, goal: Goal) -> list[int | None]:
-        return sorted(worry.pk for worry in goal.worries.all()) or [None]
+        found: list[int | None] = [*sorted(worry.pk for worry in goal.worries.all())]
+        return found or [None]
 
     def _goal(self, goal: Goal | None) -> Node:
         node = Node("goal", [_item(goal)] if goal else [])
         if goal is None:
             return node
-        for action in goal.actions.all():
-            row = self.reader.action(action)
-            doers = Node("doer", [_named(named) for named in row.doers])
-            node.children.append(Node("action", [Item(*translated(action, "name"), row.url)], [doers]))
+        for row in self.rows.get(goal.pk, ()):
+            node.children.append(Node("action", [row.name], [Node("doer", row.doers)]))
         node.children = node.children or [Node("action", [])]
         return node

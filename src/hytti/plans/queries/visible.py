@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..models import Action, Goal, IndicatorLink, Plan
+from django.db.models import Prefetch
+
+from ..models import Action, Goal, IndicatorLink, Plan, Priority
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def public_ids() -> set[int]:
-    """The plans that anybody may read."""
-    return set(Plan.objects.public().order_by().values_list("pk", flat=True))
+def public_priorities() -> QuerySet[Priority]:
+    return Priority.objects.filter(plan__in=Plan.objects.public())
 
 
 def public_goals() -> QuerySet[Goal]:
@@ -31,4 +32,12 @@ def public_links() -> QuerySet[IndicatorLink]:
         links.filter(priority__plan__in=plans)
         | links.filter(goal__plan__in=plans)
         | links.filter(worry__plan__in=plans)
+    )
+
+
+def served() -> tuple[Prefetch[Any], Prefetch[Any]]:
+    """What a goal follows in other plans, as far as anybody may read it: a link to the rest is read as none."""
+    return (
+        Prefetch("serves", public_priorities().select_related("plan")),
+        Prefetch("serves_goal", public_goals().select_related("plan__organisation")),
     )

@@ -39,6 +39,12 @@ def outside(address: str, words: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def unknown() -> SafeString:
+    """What stands where a thing is not known."""
+    return format_html('<span class="unknown">{}</span>', _("ei tiedossa"))
+
+
 @register.filter
 def bare(number: int | None) -> str:
     """A year or another number that is not counted: without spaces between thousands."""
