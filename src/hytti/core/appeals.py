@@ -27,7 +27,7 @@ class AppealTime:
     law: str
     section: str
     kinds: frozenset[str]
-    valid_from: dt.date
+    valid_from: dt.date | None
     notice_days: int
     days: dict[Way, int]
     valid_to: dt.date | None = None
@@ -46,7 +46,7 @@ TIMES = (
         law="410/2015",
         section="140 §",
         kinds=frozenset({Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGIONAL_COUNCIL}),
-        valid_from=dt.date(2015, 5, 1),
+        valid_from=None,  # the day was not found in our sources
         notice_days=7,
         days={Way.RECTIFICATION: 14, Way.APPEAL: 30},
     ),
@@ -60,7 +60,7 @@ def time_of(organisation: Organisation, day: dt.date) -> AppealTime | None:
             time
             for time in TIMES
             if organisation.kind in time.kinds
-            and time.valid_from <= day
+            and (time.valid_from is None or time.valid_from <= day)
             and (time.valid_to is None or day <= time.valid_to)
         ),
         None,
