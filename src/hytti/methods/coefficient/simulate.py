@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
@@ -13,6 +14,8 @@ from .sums import outcome, rank_among
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from .options import Options
     from .rules import IndicatorRule, Rules
@@ -117,12 +120,13 @@ def simulate(
         raise ValueError("at least one draw is needed")
     place = table.place(area)
     changed = table.changed(changes)
-    random = np.random.Generator(np.random.SFC64(seed))
-    size = max(1, CELLS // len(table.areas))
+    random = np.random.Generator(np.random.SFC64([seed, 1]))
+    moves = _moves(seed, len(rules.indicators), len(table.areas), -(-draws // 2))
+    pairs = max(1, CELLS // len(table.areas) // 2)
     blocks = []
-    for start in range(0, draws, size):
-        length = min(size, draws - start)
-        drawn = _drawn(changed, rules, place, length, noise, random)
+    for start in range(0, moves.shape[-1], pairs):
+        length = min(2 * pairs, draws - 2 * start)
+        drawn = _drawn(changed, rules, place, length, noise, moves[..., start : start + pairs], random)
         # A sum of yes-or-no items alone has no draws.
         blocks.append([np.broadcast_to(part, length) for part in _gets(drawn, rules, options, place)])
     K, k, rank, euros = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
@@ -151,24 +155,37 @@ def _point(table: Table, rules: Rules, options: Options, place: int) -> Point:
     return Point(float(K), float(k), int(rank), float(euros))
 
 
-def _drawn(table: Table, rules: Rules, place: int, draws: int, noise: Noise, random: np.random.Generator) -> Table:
+@lru_cache(maxsize=1)
+def _moves(seed: int, indicators: int, areas: int, pairs: int) -> NDArray[np.float32]:
+    """How the areas' figures move, standard normal; kept for the next question with the same seed."""
+    return np.random.Generator(np.random.SFC64(seed)).standard_normal((indicators, areas, pairs), np.float32)
+
+
+def _drawn(
+    table: Table,
+    rules: Rules,
+    place: int,
+    draws: int,
+    noise: Noise,
+    moves: NDArray[np.float32],
+    random: np.random.Generator,
+) -> Table:
     """The table with its latest figures drawn, of shape (draws, areas).
 
     The other areas' draws come in mirrored pairs, one as far above as the other is below. The draws of one area lie
     side by side in memory: means and ends across the areas are then many times faster.
     """
-    half = -(-draws // 2)
-    columns = {}
-    for rule in rules.indicators:
+    half, columns = moves.shape[-1], {}
+    for rule, moved in zip(rules.indicators, moves, strict=True):
         if rule.key in table.latest and not rule.is_item:
             latest, greatest = table.latest[rule.key], np.inf if rule.ceiling is None else rule.ceiling
             size = np.minimum(latest, greatest - latest)
             drift = -noise.others_better if rule.lower_is_better else noise.others_better
             middle = (latest + size * drift)[:, None]
-            moves = (size * noise.others_sd)[:, None] * random.standard_normal((len(table.areas), half), np.float32)
+            by = (size * noise.others_sd)[:, None] * moved
             both = np.empty((len(table.areas), draws))
-            np.add(middle, moves, out=both[:, :half])
-            np.subtract(middle, moves[:, : draws - half], out=both[:, half:])
+            np.add(middle, by, out=both[:, :half])
+            np.subtract(middle, by[:, : draws - half], out=both[:, half:])
             drawn = both.T
             drawn[:, place] = _own(latest[place], size[place], rule, draws, noise, random)
             columns[rule.key] = np.clip(drawn, 0.0, greatest, out=drawn)
