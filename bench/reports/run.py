@@ -83,7 +83,7 @@ def main() -> int:
     django.setup()
     import pikepdf
 
-    from hytti.reports import pdf
+    from hytti.reports import pdf, typesetting
     from hytti.reports.whole import whole
     from hytti.reports.words import words_in
 
@@ -96,7 +96,7 @@ def main() -> int:
         other = report(1000 + seed)
         source, data = pdf.typeset(other, words, whole(other, words, chart_tables=True))
         start = time.perf_counter()
-        pdf.compiled(source, data)
+        typesetting.compiled(source, data)
         peer = time.perf_counter() - start
         with pikepdf.open(io.BytesIO(made)) as opened:
             pages = len(opened.pages)

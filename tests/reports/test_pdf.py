@@ -15,8 +15,9 @@ from django.utils.translation import override
 from hytti.reports import pdf as module
 from hytti.reports.blocks import Cell, Column, Heading, Paragraph, Run, Table, text
 from hytti.reports.checks import InvalidDocument
-from hytti.reports.pdf import NotMade, compiled, pdf
+from hytti.reports.pdf import pdf
 from hytti.reports.steps import Cancelled
+from hytti.reports.typesetting import NotMade, compiled
 from hytti.reports.whole import whole
 from hytti.reports.words import words_in
 from reports.samples import DAY, chart, document, table

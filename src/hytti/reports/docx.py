@@ -9,7 +9,7 @@ from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 
-from hytti.core.charts import standalone
+from hytti.core.charts.standalone import with_style
 
 from . import docx_parts as parts
 from .blocks import Annex, Callout, Chart, Heading, KeyFigures, List, PageBreak, Paragraph, Quote, Run, Table
@@ -17,6 +17,7 @@ from .docx_styles import ACROSS, ATTENTION, CALLOUT, CELL, LINK, NOTE, NOTE_MARK
 from .letters import with_boxes
 from .pictures import width_on_page
 from .steps import Step, silent
+from .typesetting import png
 from .whole import whole
 from .words import words_in
 
@@ -37,7 +38,7 @@ MANY_COLUMNS = 8  # more of them need the paper across
 def docx(document: Document, *, step: Step = silent) -> bytes:
     """The document as a Word file, the same bytes for the same document.
 
-    Raises InvalidDocument where the document breaks a rule, and what `step` raises.
+    Raises InvalidDocument where the document breaks a rule, NotMade where a picture fails, and what `step` raises.
     """
     words = words_in(document.language)
     placed = whole(document, words, chart_tables=True)
@@ -58,6 +59,7 @@ class _Writer:
 
     def __init__(self, word: Word, words: Words) -> None:
         self.word, self.words = word, words
+        self.ids: dict[str, str] = {style.name: style.style_id for style in word.styles}
         self.notes: list[str] = []
         self.headings = self.marks = 0
         self.new_page = False
@@ -111,7 +113,8 @@ class _Writer:
                 assert_never(block)
 
     def paragraph(self, style: str = "Normal") -> WordParagraph:
-        made = self.word.add_paragraph(style=style)
+        made = self.word.add_paragraph()
+        made._p.style = self.ids[style]
         if self.new_page:
             made.paragraph_format.page_break_before = True
             self.new_page = False
@@ -131,17 +134,14 @@ class _Writer:
 
     def inline(self, paragraph: WordParagraph, runs: Inline) -> None:
         for one in runs:
-            style = self.style_id(LINK) if one.url else ""
+            style = self.ids[LINK] if one.url else ""
             said = parts.run(one.text, style=style, strong=one.strong, lang=one.lang)
             if one.url:
                 said = parts.link(said, relation=self.word.part.relate_to(one.url, RELATIONSHIP_TYPE.HYPERLINK, True))
             paragraph._p.append(said)
             if one.note:
                 self.notes.append(one.note)
-                paragraph._p.append(parts.footnote_mark(len(self.notes), self.style_id(NOTE_MARK)))
-
-    def style_id(self, name: str) -> str:
-        return str(self.word.styles[name].style_id)
+                paragraph._p.append(parts.footnote_mark(len(self.notes), self.ids[NOTE_MARK]))
 
     def list(self, block: List) -> None:
         style = "List Number" if block.ordered else "List Bullet"
@@ -186,7 +186,7 @@ class _Writer:
             self.turn(landscape=True)
         self.caption(placed)
         room = ACROSS if across else UPRIGHT
-        styles = (self.style_id(TABLE), self.style_id(CELL))
+        styles = (self.ids[TABLE], self.ids[CELL])
         made = parts.table(
             placed.caption, block.columns, block.rows, named=block.header_column, width=room, styles=styles
         )
@@ -207,12 +207,12 @@ class _Writer:
         self.caption(placed)
         if block.subtitle:
             self.small(block.subtitle).paragraph_format.keep_with_next = True
-        picture = standalone.png_file(standalone.with_style(with_boxes(block.svg)))
+        picture = png(with_style(with_boxes(block.svg)))
         inline = self.paragraph().add_run().add_picture(io.BytesIO(picture), width=Mm(width_on_page(block.svg)))._inline
         inline.docPr.set("name", placed.name)
         inline.docPr.set("descr", block.alt)
         self.source(block.source)
-        see = parts.run(placed.see, style=self.style_id(LINK))
+        see = parts.run(placed.see, style=self.ids[LINK])
         self.paragraph(SMALL)._p.append(parts.link(see, anchor=f"Figures{placed.chart}"))
 
     def small(self, said: str) -> WordParagraph:
@@ -226,7 +226,7 @@ class _Writer:
 
     def finished(self) -> bytes:
         if self.notes:
-            styles = {"text_style": self.style_id(NOTE), "mark_style": self.style_id(NOTE_MARK)}
+            styles = {"text_style": self.ids[NOTE], "mark_style": self.ids[NOTE_MARK]}
             parts.add_footnotes(self.word, self.notes, **styles)
         return parts.packed(self.word)
 

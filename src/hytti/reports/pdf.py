@@ -19,13 +19,12 @@ from .letters import printable, with_boxes
 from .pictures import TEXT_WIDTH, width_on_page
 from .row_headers import NotTagged, with_row_headers
 from .steps import Step, silent
+from .typesetting import NotMade, compiled
 from .whole import Placed, whole
 from .words import words_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import typst
 
     from .blocks import Document
     from .words import Words
@@ -37,10 +36,6 @@ POINTS = 72 / 25.4  # to a millimetre
 LONGEST, SLACK = 3, 1.0  # texts of a column that are measured, and points for what pairs of letters add
 COLOURS = ("ink", "quiet", "line", "edge", "lake", "ember", "wash-lake", "wash-ember")
 UNTOUCHED = ("svg", "url", "kind")
-
-
-class NotMade(Exception):
-    """The PDF was not made: what typst said, an error or a warning."""
 
 
 def pdf(document: Document, *, step: Step = silent) -> bytes:
@@ -82,33 +77,6 @@ def typeset(document: Document, words: Words, placed: Sequence[Placed], *, step:
     }
     step(len(placed), len(placed) + 1)
     return TEMPLATE.read_bytes(), json.dumps(data, ensure_ascii=False)
-
-
-def compiled(source: bytes, data: str) -> bytes:
-    """The PDF that typst makes of a source and the data it reads; raises NotMade on an error and on any warning."""
-    import typst  # only the worker that makes a file needs it
-
-    try:
-        made, warnings = typst.compile_with_warnings(
-            source,
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            font_paths=_fonts(),
-            sys_inputs={"report": data},
-        )
-    except typst.TypstError as error:
-        raise NotMade(str(error)) from error
-    if warnings:
-        raise NotMade("; ".join(warning.message for warning in warnings))
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Only what the repository holds: the same letters on every machine."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(standalone.FONTS)])
 
 
 def _written(placed: Placed) -> object:
