@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hytti.core.figure_names import figure_names
 from hytti.core.models import Area, Organisation, Region
-from hytti.core.numbers import SPACE, number, signed
+from hytti.core.numbers import SPACE, language_of, number, signed
 from hytti.core.templatetags.hytti import day
 from hytti.facts import Unreadable
 
@@ -19,8 +20,9 @@ from ..store import facts
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from hytti.core.figure_names import FigureName
     from hytti.facts import Fact
 
 LEVELS = {Area.Kind.MUNICIPALITY: "kunta", Area.Kind.COUNTY: "hyvinvointialue"}
@@ -49,13 +51,21 @@ class FigureRow:
 
 @dataclass
 class Newest:
-    """The newest values of the figures; `is_readable` is False where the store could not be read."""
+    """The newest values of the figures; `is_readable` is False where the store could not be read.
+
+    `names` are those of figures whose unit the plan does not tell.
+    """
 
     is_readable: bool = True
+    names: Mapping[str, FigureName] = field(default_factory=dict)
     by_area: dict[tuple[str, str], Fact] = field(default_factory=dict)
 
     def of(self, indicator: str, area: Area | None) -> Fact | None:
         return self.by_area.get((indicator, key_of(area))) if area else None
+
+    def unit_of(self, link: IndicatorLink) -> str:
+        known = self.names.get(link.indicator_key)
+        return link.unit or (known.units[language_of(None)] if known else "")
 
 
 def key_of(area: Area) -> str:
@@ -75,7 +85,8 @@ def area_of(plan: Plan) -> Area | None:
 def newest_of(links: Iterable[IndicatorLink], default: Area | None) -> Newest:
     """The newest values of the figures of the links' areas (else of the default one): a question for each level."""
     wanted: dict[tuple[str, str | None], tuple[set[str], set[str]]] = {}
-    found = Newest()
+    links = list(links)
+    found = Newest(names={} if all(link.unit for link in links) else figure_names())
     try:
         store = facts()
         for link in links:
@@ -92,7 +103,7 @@ def newest_of(links: Iterable[IndicatorLink], default: Area | None) -> Newest:
                 if fact.area in keys and fact.age == "" and fact.value is not None:
                     found.by_area[fact.indicator, fact.area] = fact
     except Unreadable:
-        return Newest(is_readable=False)
+        return Newest(is_readable=False, names=found.names)
     return found
 
 
@@ -104,17 +115,18 @@ def _row(link: IndicatorLink, newest: Newest, area: Area | None, today: dt.date)
     fact = newest.of(link.indicator_key, area)
     value = fact.value if fact else None
     decimals = max([_decimals(link.baseline), _decimals(link.target), 1])
+    unit = newest.unit_of(link)
     moved = value is not None and link.baseline is not None and fact is not None and _is_later(fact.year, link)
     return FigureRow(
         link=link,
         area=area,
         url=reverse("indicators:indicator", args=[link.indicator_key]),
         thread=reverse("plans:thread", args=[link.indicator_key]),
-        baseline=_written(link.baseline, link),
-        newest=_written(None if value is None else round(value, decimals), link),
+        baseline=_written(link.baseline, unit),
+        newest=_written(None if value is None else round(value, decimals), unit),
         newest_when=_age(fact.year, today) if fact and value is not None else "",
         difference=signed(round(value - link.baseline, decimals)) if moved else "",  # type: ignore[operator]
-        target=_written(link.target, link),
+        target=_written(link.target, unit),
         target_when=day(link.target_on) if link.target is not None else "",
         course=course(link, value if moved or link.baseline is None else None),
     )
@@ -145,10 +157,10 @@ def _decimals(value: float | None) -> int:
     return 0 if value is None else len(repr(float(value)).partition(".")[2].rstrip("0"))
 
 
-def _written(value: float | None, link: IndicatorLink) -> str:
+def _written(value: float | None, unit: str) -> str:
     if value is None:
         return ""
-    return f"{number(value)}{SPACE}{link.unit}" if link.unit else number(value)
+    return f"{number(value)}{SPACE}{unit}" if unit else number(value)
 
 
 def _age(year: int, today: dt.date) -> str:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from hytti.core.figure_names import figure_names
 from hytti.core.templatetags.hytti import translated
-from hytti.facts import Unreadable
 
 from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
-from ..store import facts
 from .plans import PlanRow, row_of
 from .rows import ActionRow, Item, by_goal, rows_of
 from .visible import public_links
@@ -102,7 +101,7 @@ class ThreadPage:
     """The threads of one figure; without plans where it is a figure that no plan follows."""
 
     key: str
-    name: Item | None
+    name: Item
     plans: list[PlanThread]
 
 
@@ -170,22 +169,16 @@ def _owner(link: IndicatorLink) -> Priority | Goal | Worry | None:
 
 
 def thread_page(key: str, today: dt.date) -> ThreadPage | None:
-    """The threads of a figure by plan; None for a key that neither a plan nor the fact store knows."""
+    """The threads of a figure by plan; None for a key that neither a plan nor the catalogue of figures knows."""
     links = list(public_links().filter(indicator_key=key).select_related("priority", "goal", "worry").order_by("pk"))
     if not links:
-        return ThreadPage(key, None, []) if _is_known(key) else None
+        figure = figure_names().get(key)
+        return ThreadPage(key, Item(*translated(figure.names, "")), []) if figure else None
     ids = {owner.plan_id for link in links if (owner := _owner(link)) is not None}
     plans = Plan.objects.public().filter(pk__in=ids).select_related("organisation", "source")
     weaver = _Weaver(ids, today)
     threads = [PlanThread(row_of(plan, today), weaver.tree(plan, links)) for plan in plans]
     return ThreadPage(key, _figure(links[0]), threads)
-
-
-def _is_known(key: str) -> bool:
-    try:
-        return any(row.indicator == key for row in facts().coverage())
-    except Unreadable:
-        return False
 
 
 class _Weaver:

@@ -27,7 +27,7 @@ def thread(request: HttpRequest, key: str) -> HttpResponse:
     page = queries.thread_page(key, timezone.localdate())
     if page is None:
         raise Http404
-    name = page.name.text if page.name else _("Luku, jota suunnitelmat eivät seuraa")
+    name = page.name.text
     context = {
         "page": page,
         "threads": [(one, _drawn(one, name)) for one in page.plans],
