@@ -85,11 +85,11 @@ PUBLIC = [
             ("plans:priority", "karki"),
             ("plans:goal", "tavoite"),
             ("plans:action", "toimenpide"),
+            ("plans:thread", "luku"),
             ("plans:doer", "jarjesto"),
         )
     ),
     Row("plans:compare", EVERYBODY, "suunnitelma", status=404),
-    Row("plans:thread", EVERYBODY, "luku", status=404),
     *(Row(f"indicators:{name}", EVERYBODY, "kunta", status=404) for name in ("area", "inequality")),
     *(Row(f"indicators:indicator_{kind}", EVERYBODY, "luku", status=404) for kind in ("csv", "json", "svg", "png")),
 ]
@@ -203,11 +203,12 @@ COEFFICIENT = [
     Row("plans:remove_evidence", "K", "naytto", status=302, post={}),
     *(Row(f"plans:{name}", "KH") for name in ("write", "found")),
     *(Row(f"plans:{name}", "K", "oma luonnos") for name in ("outline", "edit_plan", "state", "bulk", "copy")),
-    *(Row(f"plans:{name}", "K", "oma luonnos", status=302, post={}) for name in ("amend", "remove_plan")),
+    Row("plans:remove_plan", "K", "oma luonnos"),
+    Row("plans:amend", "K", "oma luonnos", status=302, post={}),
     *(Row(f"plans:add_{name}", "K", "oma luonnos") for name in ("priority", "goal", "worry", "left_out")),
     *(Row(f"plans:add_{name}", "K", "oma luonnos", status=404) for name in ("action", "figure")),  # under nothing
     *(Row(f"plans:edit_{name}", "K", record) for name, record in PLAN_CONTENTS.items()),
-    *(Row(f"plans:remove_{name}", "K", record, status=302, post={}) for name, record in PLAN_CONTENTS.items()),
+    *(Row(f"plans:remove_{name}", "K", record) for name, record in PLAN_CONTENTS.items()),
     *(
         Row(f"plans:move_{name}", "K", PLAN_CONTENTS[name], status=302, post={"to": "1"})
         for name in ("priority", "goal", "action", "worry")
