@@ -70,10 +70,11 @@ def test_a_table_without_names_of_rows_has_headings_of_columns_only():
 
 def test_a_place_that_scrolls_takes_the_keyboard_and_has_a_name(sample):
     places = sample.find_class("scroll")
-    assert [one.get("tabindex") for one in places] == ["0"] * 3
+    assert [one.get("tabindex") for one in places] == ["0"] * 4
     assert [one.get("aria-label") for one in places] == [
         "Taulukko 1. Väkiluku kunnittain",
         "Kuvio 1. Väestö vähenee Sysmässä",
+        "Kuvio 1. Väestö vähenee Sysmässä. Luvut",
         "Aineistot",
     ]
 

@@ -93,7 +93,7 @@ def _set_styles(word: Word, locale: str) -> None:
     small.font.color.rgb = _colour(colours["--quiet"])
     _new(word, CELL, 9.5, after=1)
     for name, edge, wash in ((CALLOUT, "lake", "wash-lake"), (ATTENTION, "ember", "wash-ember")):
-        _frame(_new(word, name, 11, after=0), colours[f"--{edge}"], colours[f"--{wash}"])
+        _frame(_new(word, name, 11, after=10), colours[f"--{edge}"], colours[f"--{wash}"])
     for level in (1, 2, 3):
         _new(word, f"toc {level}", 11, after=3, builtin=True).paragraph_format.left_indent = Mm(6 * (level - 1))
     _new(word, NOTE, 9, after=0, builtin=True)
@@ -119,6 +119,7 @@ def _frame(style: ParagraphStyle, edge: str, wash: str) -> None:
     looks.insert(0, borders)
     looks.insert(1, ground)
     style.paragraph_format.left_indent = Mm(5)
+    looks.append(element("w:contextualSpacing"))  # no room between paragraphs of one callout
 
 
 def _colour(token: str) -> RGBColor:

@@ -126,18 +126,19 @@ class _Page:
     def chart(self, caption: str, block: Chart) -> str:
         subtitle = f'<p class="figure-subtitle">{escape(block.subtitle)}</p>' if block.subtitle else ""
         head = f'<figcaption><p class="figure-title">{escape(caption)}</p>{subtitle}</figcaption>'
-        wide = ' class="wide-picture"' if block.svg_phone else ""
-        phone = f'<div class="phone-picture">{block.svg_phone}</div>' if block.svg_phone else ""
-        rows = self.rows(caption, block.columns, block.rows, True, "")
+        picture = _scrolled(caption, block.svg)
+        if block.svg_phone:
+            picture = f'<div class="wide-picture">{block.svg}</div><div class="phone-picture">{block.svg_phone}</div>'
+        rows = self.rows(f"{caption}. {self.words.figures}", block.columns, block.rows, True, "")
         table = f'<details class="more"><summary>{escape(self.words.figures_as_table)}</summary>{rows}</details>'
-        return f"<figure>{head}<div{wide}>{block.svg}</div>{phone}{table}{self.source(block.source)}</figure>"
+        return f"<figure>{head}{picture}{table}{self.source(block.source)}</figure>"
 
     def rows(self, label: str, columns: Sequence[Column], rows: Sequence[Row], named: bool, name: str) -> str:
         head = "".join(f'<th scope="col"{_side(column)}>{escape(column.heading)}</th>' for column in columns)
         body = "".join(f"<tr>{_cells(columns, row, named)}</tr>" for row in rows)
         empty = "" if rows else f'<p class="table-foot">{escape(self.words.empty)}</p>'
         table = f"<table>{name}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-        return f'<div class="scroll" role="region" aria-label="{escape(label)}" tabindex="0">{table}</div>{empty}'
+        return _scrolled(label, table) + empty
 
     def source(self, words: str) -> str:
         return f'<p class="figure-source">{escape(self.words.source)}: {escape(words)}</p>' if words else ""
@@ -157,6 +158,11 @@ class _Page:
             for at, note in enumerate(self.notes, 1)
         )
         return f"<h2>{escape(self.words.notes)}</h2><ol>{items}</ol>"
+
+
+def _scrolled(label: str, inside: str) -> str:
+    """What may be wider than its place: it scrolls, with the keyboard too."""
+    return f'<div class="scroll" role="region" aria-label="{escape(label)}" tabindex="0">{inside}</div>'
 
 
 def _quiet(words: str) -> str:
