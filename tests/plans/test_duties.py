@@ -26,6 +26,17 @@ IN_THE_STATUTES = {
     "kotoutumisen-raportointi": ("681/2023", "45 §", None, "2025-01-01", None),
     "vastuutaho": ("612/2021", "6 §", "7 §", "2023-01-01", "2023-01-01"),
     "ehkaisevan-paihdetyon-toimielin": ("523/2015", "5 §", None, "2015-12-01", None),
+    "saavutettavuusseloste": ("306/2019", "9 §", "9 §", None, "2021-07-01"),
+    **{
+        f"kerroin-{point}": ("1393/2022", "3 §", None, "2026-01-01", None)
+        for point in (
+            "ennakkoarviointi",
+            "liikunta-aktiivisuus",
+            "arviointikertomus",
+            "talousarvion-mittarit",
+            "elintavat",
+        )
+    },
 }
 BY_KEY = {duty.key: duty for duty in duties()}
 
@@ -43,17 +54,28 @@ def test_every_duty_has_its_law_section_and_day():
     found = {}
     for duty in duties():
         town, county = duty.who.get("municipality"), duty.who.get("county")
-        days = [basis.valid_from.isoformat() if basis else None for basis in (town, county)]
+        days = [basis.valid_from.isoformat() if basis and basis.valid_from else None for basis in (town, county)]
         found[duty.key] = (duty.law, town and town.section, county and county.section, *days)
     assert found == IN_THE_STATUTES
 
 
 def test_every_duty_comes_as_often_as_its_statute_says():
     rhythms = {
-        Rhythm.YEARLY: {"vuosiraportti-valtuustolle", "hyte-neuvottelu"},
+        Rhythm.YEARLY: {
+            "vuosiraportti-valtuustolle",
+            "hyte-neuvottelu",
+            "kerroin-liikunta-aktiivisuus",
+            "kerroin-talousarvion-mittarit",
+            "kerroin-elintavat",
+        },
         Rhythm.EVERY_4_YEARS: {"lasten-ja-nuorten-suunnitelma"},
         Rhythm.EVERY_2_YEARS: {"kotoutumisen-raportointi"},
-        Rhythm.STANDING: {"vastuutaho", "ehkaisevan-paihdetyon-toimielin"},
+        Rhythm.STANDING: {
+            "vastuutaho",
+            "ehkaisevan-paihdetyon-toimielin",
+            "saavutettavuusseloste",
+            "kerroin-ennakkoarviointi",
+        },
     }
     for rhythm, keys in rhythms.items():
         assert {duty.key for duty in duties() if duty.rhythm is rhythm} == keys

@@ -30,20 +30,23 @@ class Words(Row):
 
 
 class Basis(Row):
-    """Where the duty of one actor stands in the statutes and the days it is in force."""
+    """Where the duty of one actor stands in the statutes and the days it is in force.
+
+    `valid_from` is None where our sources do not tell the day; a duty that comes again and again needs it.
+    """
 
     section: Annotated[str, StringConstraints(pattern=r"^\d+ [a-z ]*§( \d mom\.)?(, \d+ [a-z ]*§( \d mom\.)?)*$")]
-    valid_from: dt.date
+    valid_from: dt.date | None = None
     valid_to: dt.date | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Basis:
-        if self.valid_to and self.valid_to < self.valid_from:
+        if self.valid_to and self.valid_from and self.valid_to < self.valid_from:
             raise ValueError("valid_to is before valid_from")
         return self
 
     def holds_on(self, day: dt.date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class Statute(Row):
@@ -66,6 +69,8 @@ class Duty(Row):
     def _somebody(self) -> Duty:
         if not self.who:
             raise ValueError("nobody has this duty")
+        if self.rhythm is not Rhythm.STANDING and any(basis.valid_from is None for basis in self.who.values()):
+            raise ValueError("a duty that comes again needs the day from which it is in force")
         return self
 
 

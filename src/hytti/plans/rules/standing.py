@@ -57,7 +57,7 @@ def stand(duty: Duty, basis: Basis, known: Sequence[Known], today: dt.date) -> t
         earlier = before(duty.rhythm, current)
         return (
             _in_period(current, known, today),
-            _in_period(earlier, known, today) if earlier.end >= basis.valid_from else None,
+            _in_period(earlier, known, today) if basis.valid_from and earlier.end >= basis.valid_from else None,
         )
     if duty.rhythm.interval:
         return _since_last(duty.rhythm.interval, basis, known, today), None
@@ -80,8 +80,8 @@ def _since_last(years: int, basis: Basis, known: Sequence[Known], today: dt.date
     done = [day for item in known if item.outcome == State.DONE and (day := _day(item.happened_on)) is not None]
     if done and years_after(max(done), years) >= today:
         return Standing(State.DONE, None, years_after(max(done), years), known)
-    first_due = years_after(basis.valid_from, years) - dt.timedelta(days=1)
-    if not done and today <= first_due:
+    first_due = years_after(basis.valid_from, years) - dt.timedelta(days=1) if basis.valid_from else None
+    if not done and first_due and today <= first_due:
         started = _shown(known) is State.PARTLY
         return Standing(State.PARTLY if started else State.OPEN, None, first_due, known)
     rest = _shown([item for item in known if item.outcome != State.DONE])
