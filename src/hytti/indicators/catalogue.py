@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hytti.core.figure_names import FigureName
+
 from . import definitions
 
 if TYPE_CHECKING:
@@ -35,3 +37,12 @@ def all() -> list[Definition]:
 def get(key: str) -> Definition | None:
     """The definition of a key; others than the national ones are asked for only where none of those has the key."""
     return definitions.load().get(key) or by_key().get(key)
+
+
+def names() -> dict[str, FigureName]:
+    """What the published figures are called and in which unit they are, for rooms that link to them."""
+    return {
+        key: FigureName(one.name.model_dump(), one.short_unit.model_dump())
+        for key, one in by_key().items()
+        if one.status == "published"
+    }

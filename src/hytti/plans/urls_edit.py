@@ -36,7 +36,7 @@ urlpatterns = [
     path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/"), edit.outline, name="outline"),
     path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/tiedot/"), edit_plan.edit_plan, name="edit_plan"),
     path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/tila/"), edit_plan.state, name="state"),
-    path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/monta/"), edit.bulk, name="bulk"),
+    path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/monta/"), edit_plan.bulk, name="bulk"),
     path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/uusi-versio/"), edit_plan.amend, name="amend"),
     path(pgettext_lazy("osoite", "kirjoita/suunnitelma/<slug:slug>/kopioi/"), edit_plan.copy, name="copy"),
     path(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 from django.urls import reverse
 
@@ -15,20 +13,6 @@ pytestmark = pytest.mark.django_db
 
 TARGET = {"target": "95,5", "unit": "%", "target_on": "31.12.2028", "direction": "down"}
 VERDICT = {"verdict": "no_data", "verdict_reason": "Lukua ei kerätä"}
-
-
-@pytest.fixture
-def scene(page_client):
-    town = make_organisation(kind="municipality", name_fi="Äkäslahti")
-    writer = make_user_with("coordinator", town)
-    plan = plans.found(
-        by=writer, organisation=town, values={"kind": "plan", "title_fi": "Suunnitelma", "starts": 2025, "ends": 2028}
-    )
-    priority = contents.save(Priority(plan=plan), {"name_fi": "Hyvä arki"}, by=writer)
-    goal = contents.save(Goal(plan=plan), {"name_fi": "Yksinäisyys vähenee", "priority": priority}, by=writer)
-    action = contents.save(Action(goal=goal), {"name_fi": "Kyläkahvila"}, by=writer)
-    page_client.force_login(writer)
-    return SimpleNamespace(page=page_client, **locals())
 
 
 def url(name: str, *args) -> str:
@@ -68,7 +52,7 @@ def test_the_outline_shows_everything_and_what_is_missing(scene):
         ("priority", "", {"name_fi": "Uusi kärki"}, Priority),
         ("goal", "?priority={priority}", {"name_fi": "Uusi tavoite"}, Goal),
         ("goal", "?goal={goal}", {"name_fi": "Uusi osatavoite", "parent": "{goal}"}, Goal),
-        ("action", "?goal={goal}", {"name_fi": "Uusi toimenpide", "review_every": "6"}, Action),
+        ("action", "?goal={goal}", {"name_fi": "Uusi toimenpide", "goal": "{goal}", "review_every": "6"}, Action),
         ("figure", "?goal={goal}", {"name_fi": "Uusi luku", "indicator_key": "vaesto", **TARGET}, IndicatorLink),
         ("worry", "", {"name_fi": "Uusi huoli", "kind": "worry", **VERDICT}, Worry),
         ("left_out", "", {"name_fi": "Uusi pois jätetty", "reason": "Ei kunnittain"}, LeftOutIndicator),
@@ -87,7 +71,10 @@ def test_every_kind_of_record_is_added_and_edited(scene, kind, query, told, mode
     assert scene.page.post(edit, changed).status_code == 302
     assert model.objects.get(pk=record.pk).name_fi == "Ääkkösiä täynnä"
     assert "Ääkkösiä täynnä" in text_of(scene, url("outline", scene.plan.slug))
-    assert scene.page.post(url(f"remove_{kind}", record.pk)).status_code == 302
+    remove = url(f"remove_{kind}", record.pk)
+    assert "Poistettua ei saa takaisin" in text_of(scene, remove)
+    assert model.objects.filter(pk=record.pk).exists()
+    assert scene.page.post(remove, {"revision": record.revision + 1}).status_code == 302
     assert not model.objects.filter(pk=record.pk).exists()
 
 
@@ -105,6 +92,7 @@ def test_every_kind_of_record_is_added_and_edited(scene, kind, query, told, mode
 def test_bad_input_is_told_at_its_field_and_the_rest_stays(scene, told, words):
     typed = {
         "name_fi": "Kyläkahvila",
+        "goal": scene.goal.pk,
         "review_every": "12",
         "work": "Puoli henkilöä",
         "revision": scene.action.revision,
@@ -141,7 +129,7 @@ def test_two_writers_see_both_texts(scene):
 
 def test_records_are_moved_with_buttons(scene):
     second = contents.save(Goal(plan=scene.plan), {"name_fi": "Toinen", "priority": scene.priority}, by=scene.writer)
-    assert f'action="{url("move_goal", second.pk)}"' in text_of(scene, url("outline", scene.plan.slug))
+    assert f'formaction="{url("move_goal", second.pk)}"' in text_of(scene, url("outline", scene.plan.slug))
     assert scene.page.post(url("move_goal", second.pk), {"to": "1"}).status_code == 302
     assert [goal.name_fi for goal in Goal.objects.order_by("order")] == ["Toinen", "Yksinäisyys vähenee"]
     scene.page.post(url("move_goal", second.pk), {"to": "ylös"})
@@ -167,13 +155,15 @@ def test_a_plan_goes_through_its_states_and_gets_a_new_version(scene):
     state = url("state", scene.plan.slug)
     assert scene.page.post(state, {"to": "proposed", "revision": scene.plan.revision}).status_code == 302
     revision = Plan.objects.get(pk=scene.plan.pk).revision
-    refused = scene.page.post(state, {"to": "approved", "revision": revision, "note": "Ääni"})
-    assert refused.status_code == 422
-    assert "Kerro, milloin päätettiin" in refused.content.decode()
+    for told, words in (({}, "Täytä tämä kohta"), ({"decided_on": "8.12.2025"}, "mikä toimielin päätti")):
+        refused = scene.page.post(state, {"to": "approved", "revision": revision, "note": "Ääni", **told})
+        assert refused.status_code == 422
+        assert words in refused.content.decode()
+        assert "Ääni" in refused.content.decode()
     told = {"to": "approved", "decided_on": "8.12.2025", "decided_by": "Valtuusto", "case_number": "ÄK/1/2025"}
     assert scene.page.post(state, {**told, "revision": revision}).status_code == 302
     assert StateChange.objects.count() == 2
-    assert "Teksti ei muutu" in text_of(scene, url("outline", scene.plan.slug))
+    assert "Hyväksytty teksti ei muutu" in text_of(scene, url("outline", scene.plan.slug))
     answer = scene.page.post(url("amend", scene.plan.slug))
     made = Plan.objects.get(replaces=scene.plan)
     assert answer["Location"] == url("outline", made.slug)
@@ -195,7 +185,12 @@ def test_the_next_term_is_copied(scene):
 
 
 def test_a_draft_is_removed(scene):
-    assert scene.page.post(url("remove_plan", scene.plan.slug)).status_code == 302
+    address = url("remove_plan", scene.plan.slug)
+    assert "tavoitteita 1, toimenpiteitä 1" in text_of(scene, address)
+    told = {"revision": scene.plan.revision}
+    assert scene.page.post(address, {**told, "name": "Väärä nimi"}).status_code == 422
+    assert Plan.objects.exists()
+    assert scene.page.post(address, {**told, "name": "suunnitelma"}).status_code == 302
     assert not Plan.objects.exists()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+
+from . import kept
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -42,6 +44,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before a new sign-in is shown again with what was typed, where its page keeps that."""
+    own_page = request.headers.get("Origin") and reason.startswith("CSRF token")
+    if own_page and request.user.is_authenticated and kept.keeps(request):
+        kept.keep(request)
+        return redirect(request.get_full_path())
     text = _(
         "Lomake on ollut auki liian kauan tai evästeet on estetty. Palaa takaisin, päivitä sivu ja lähetä uudelleen."
     )

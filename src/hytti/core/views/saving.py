@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ..conflicts import EditConflict
 from ..forms.records import RecordForm
 from ..permissions import NotNow
-from . import versions
+from . import kept, versions
 
 
 @dataclass
@@ -38,9 +38,12 @@ Act = Callable[[Any], tuple[str, str]]  # does the change; answers where to go a
 
 
 def save(request: HttpRequest, page: Page, make_form: MakeForm, act: Act) -> HttpResponse:
-    """Show the form, or carry out what it asks."""
+    """Show the form, with what was typed before the session ended where there is such, or carry out what it asks."""
     if request.method != "POST":
-        return show(request, page, make_form(None))
+        typed = kept.take(request)
+        if typed is not None:
+            messages.warning(request, _("Istunto oli päättynyt. Kirjoitettu on tallella: tarkista ja tallenna."))
+        return show(request, page, make_form(typed))
     form = make_form(versions.with_choices(request.POST, make_form))
     if not form.is_valid():
         return show(request, page, form, 422)

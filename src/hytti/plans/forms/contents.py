@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hytti.core.figure_names import figure_names
 from hytti.core.forms.fields import (
     DayField,
     LineField,
@@ -21,10 +22,15 @@ from hytti.core.forms.fields import (
 from hytti.core.forms.records import RecordForm
 from hytti.core.models import Area, Organisation
 from hytti.core.numbers import number
+from hytti.core.templatetags.hytti import translated
 from hytti.sources import spreadsheets
 from hytti.structures.models import Body, Document, Post, Theme
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
+from ..queries.writing import known_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WRITTEN = (Plan.Kind.PLAN, Plan.Kind.REPORT, Plan.Kind.REPORT_AND_PLAN, Plan.Kind.SUB_PLAN)
 NAMES = ("name_fi", "name_sv", "name_en")
@@ -60,19 +66,73 @@ class FloatField(forms.CharField):
         return number(value) if isinstance(value, float) else value
 
 
+class OfPlanField(RecordField):
+    """A record of another plan: its name, and whose plan it is in."""
+
+    def label_from_instance(self, record: Any) -> str:
+        organisation = translated(record.plan.organisation, "name")[0]
+        return f"{super().label_from_instance(record)} ({organisation}, {translated(record.plan, 'title')[0]})"
+
+
+class FigureField(forms.ChoiceField):
+    """A figure by its name, from those that the store has."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Luku"))
+        super().__init__(**kwargs)
+
+    def offer(self, current: str) -> None:
+        """Offer the figures of the store (all that have a name, where the store has none), and the current one."""
+        names, known = figure_names(), known_figures()
+        keys = {*(known or names), *([current] if current else [])}
+        language = (get_language() or "fi")[:2]
+        named = [(key, names[key].names[language] if key in names else key) for key in keys]
+        self.choices = [("", _("ei valittu")), *sorted(named, key=lambda one: one[1].casefold())]
+
+
 class ContentForm(RecordForm):
-    """A record of a plan; `plan` limits what it may be linked to."""
+    """A record of a plan; `plan` limits what it may be linked to, `only` what may be changed of it now."""
 
     name_fi = line(_("Nimi"), required=True)
     name_sv = line(_("Nimi ruotsiksi"), lang="sv")
     name_en = line(_("Nimi englanniksi"), lang="en")
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, only: Collection[str] | None = None, **kwargs: Any) -> None:
         self.plan = plan
         super().__init__(*args, **kwargs)
+        for name in list(self.fields):
+            if only is not None and name not in only and name != "revision":
+                del self.fields[name]
 
     def choose(self, name: str, records: Any) -> None:
+        """Offer the records and what is chosen now, so that saving never drops a body that has since been closed."""
+        if name not in self.fields:
+            return
+        held = self.initial.get(name)
+        keys = [one.pk for one in (held if isinstance(held, list) else [held]) if one is not None]
+        if keys:
+            records = records | records.model._default_manager.filter(pk__in=keys)
         self.fields[name].queryset = records  # type: ignore[attr-defined]
+
+
+class FigureForm(ContentForm):
+    """A record that names a figure: where no name is typed, it gets the figure's own in each language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name_fi"].required = False
+        self.fields["name_fi"].help_text = _("Tyhjä kohta saa luvun oman nimen.")
+        self.fields["indicator_key"].offer(self.record.indicator_key if self.record else "")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        figure = figure_names().get(values.get("indicator_key", ""))
+        other = "indicator_key" in self.changed_data and "name_fi" not in self.changed_data
+        if figure and (other or not values.get("name_fi")):
+            values |= {f"name_{language}": figure.names[language] for language in ("fi", "sv", "en")}
+        if not values.get("name_fi") and "name_fi" not in self.errors:
+            self.add_error("name_fi", _("Täytä tämä kohta."))
+        return values
 
 
 class PlanForm(RecordForm):
@@ -114,11 +174,11 @@ class PriorityForm(ContentForm):
     description_sv = text(_("Ruotsiksi"), rows=4, lang="sv")
     description_en = text(_("Englanniksi"), rows=4, lang="en")
     official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
-    serves = RecordField(label=_("Toteuttaa kärkeä"), queryset=Priority.objects.none(), required=False)
+    serves = OfPlanField(label=_("Toteuttaa kärkeä"), queryset=Priority.objects.none(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("serves", priorities_of_others(self.plan))
+        self.choose("serves", of_others(Priority, self.plan))
 
 
 class GoalForm(ContentForm):
@@ -129,36 +189,51 @@ class GoalForm(ContentForm):
     )
     official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
     priority = RecordField(label=_("Kärki"), queryset=Priority.objects.none(), required=False)
-    parent = RecordField(label=_("Osa tavoitetta"), queryset=Goal.objects.none(), required=False)
+    parent = RecordField(
+        label=_("Osa tavoitetta"), queryset=Goal.objects.none(), required=False,
+        help_text=_("Osatavoite on samassa kärjessä kuin tavoite, jonka osa se on."),
+    )  # fmt: skip
     population_group = line(_("Väestöryhmä"), 200)
     theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
-    serves = RecordField(
+    serves = OfPlanField(
         label=_("Toteuttaa toisen suunnitelman kärkeä"), queryset=Priority.objects.none(), required=False
     )
-    serves_goal = RecordField(
+    serves_goal = OfPlanField(
         label=_("Toteuttaa toisen organisaation tavoitetta"), queryset=Goal.objects.none(), required=False
     )
     merged_into = RecordField(label=_("Yhdistetty tavoitteeseen"), queryset=Goal.objects.none(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Goal.objects.filter(plan=self.plan).exclude(pk=self.record.pk if self.record else None)
+        own = goals_of(self.plan).exclude(pk=self.record.pk if self.record else None)
         self.choose("priority", Priority.objects.filter(plan=self.plan))
         self.choose("parent", own)
         self.choose("merged_into", own)
-        self.choose("serves", priorities_of_others(self.plan))
-        others = Goal.objects.exclude(plan=self.plan).filter(plan__in=Plan.objects.public())
-        self.choose("serves_goal", others.exclude(plan__state=Plan.State.ENDED))
+        self.choose("serves", of_others(Priority, self.plan))
+        self.choose("serves_goal", of_others(Goal, self.plan))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        parent, priority = values.get("parent"), values.get("priority")
+        if parent and priority and "priority" in self.changed_data and parent.priority != priority:
+            self.add_error("priority", _("Osatavoite seuraa tavoitetta, jonka osa se on. Tyhjennä ensin se kohta."))
+        return values
 
 
-def priorities_of_others(plan: Plan) -> Any:
-    """The priorities that a plan of another organisation may serve: those that are public, the region's first."""
-    return Priority.objects.exclude(plan=plan).filter(plan__in=Plan.objects.public()).select_related("plan")
+def of_others(model: type[Any], plan: Plan) -> Any:
+    """What a plan may serve: the priorities or goals of other public plans that have not ended."""
+    found = model.objects.filter(plan__in=Plan.objects.public()).exclude(plan=plan)
+    found = found.exclude(plan__state=Plan.State.ENDED).select_related("plan__organisation")
+    return found.order_by("plan__order", "plan__title_fi", "plan", "order", "pk")
+
+
+def goals_of(plan: Plan) -> Any:
+    return Goal.objects.filter(plan=plan).order_by("priority__order", "order", "pk")
 
 
 class ActionForm(ContentForm):
     groups = (
-        (_("Toimenpide"), (*NAMES, "description", "official_wording")),
+        (_("Toimenpide"), (*NAMES, "description", "official_wording", "goal")),
         (_("Kuka vastaa"), (*(f"responsible_{who}" for who in WHO), "contact", "partners", "bodies")),
         (_("Milloin ja millä"), ("starts_on", "ends_on", "work", "money", "rooms")),
         (_("Kenelle ja missä"), ("population_group", "areas", "theme")),
@@ -166,6 +241,7 @@ class ActionForm(ContentForm):
     )  # fmt: skip
     description = text(_("Kuvaus"), rows=4)
     official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
+    goal = RecordField(label=_("Minkä tavoitteen alla"), queryset=Goal.objects.none(), empty_label=None)
     responsible_organisation = RecordField(
         label=_("Vastuuorganisaatio"), queryset=Organisation.objects.all(), required=False
     )
@@ -193,34 +269,37 @@ class ActionForm(ContentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Action.objects.filter(goal__plan=self.plan).exclude(pk=self.record.pk if self.record else None)
+        self.choose("goal", goals_of(self.plan))
         self.choose("merged_into", own)
         self.choose("bodies", Body.objects.working().order_by("name_fi"))
         self.choose("areas", Area.objects.municipalities().order_by("name_fi"))
         self.choose("responsible_body", Body.objects.working().order_by("name_fi"))
 
 
-class IndicatorForm(ContentForm):
+class IndicatorForm(FigureForm):
     groups = (
         (_("Luku"), ("indicator_key", *NAMES, "is_official")),
         (_("Lähtötaso"), ("take_baseline", "baseline", "baseline_year")),
         (_("Tavoite"), ("target", "unit", "target_on", "direction")),
     )
-    indicator_key = forms.CharField(
-        label=_("Indikaattori"), max_length=120,
-        help_text=_("Luvun tunnus sen osoitteesta, esimerkiksi vaesto. Varaston luvut ehdotetaan kirjoittaessa."),
-        widget=forms.TextInput(attrs={"list": "indicator-keys", "autocomplete": "off"}),
-        validators=[RegexValidator(r"^[a-z0-9_-]+$", _("Tunnuksessa on vain kirjaimia a–z, numeroita ja viivoja."))],
-    )  # fmt: skip
+    indicator_key = FigureField()
     is_official = forms.BooleanField(label=_("Suunnitelman oma mittari"), required=False)
     take_baseline = forms.BooleanField(label=_("Ota lähtötasoksi varaston uusin luku"), required=False)
     baseline = FloatField(label=_("Lähtötaso"), required=False)
     baseline_year = YearField(label=_("Lähtövuosi"), required=False)
     target = FloatField(label=_("Tavoitearvo"), required=False)
-    unit = line(_("Yksikkö"), 60)
+    unit = line(_("Yksikkö"), 60, help_text=_("Tyhjä kohta saa luvun oman yksikön, kun tavoitearvo on annettu."))
     target_on = DayField(label=_("Tavoitepäivä"), required=False)
     direction = forms.ChoiceField(
         label=_("Suunta"), required=False, choices=[("", _("ei valittu")), *IndicatorLink.Direction.choices]
     )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        figure = figure_names().get(values.get("indicator_key", ""))
+        if figure and values.get("target") is not None and not values.get("unit"):
+            values["unit"] = figure.units["fi"]
+        return values
 
     def values(self) -> dict[str, Any]:
         return {name: value for name, value in super().values().items() if name != "take_baseline"}
@@ -245,14 +324,11 @@ class WorryForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("goals", Goal.objects.filter(plan=self.plan))
+        self.choose("goals", goals_of(self.plan))
 
 
-class LeftOutForm(ContentForm):
-    indicator_key = forms.CharField(
-        label=_("Indikaattori"), max_length=120, required=False, help_text=_("Luvun tunnus, jos se on varastossa."),
-        widget=forms.TextInput(attrs={"list": "indicator-keys", "autocomplete": "off"}),
-    )  # fmt: skip
+class LeftOutForm(FigureForm):
+    indicator_key = FigureField(required=False)
     reason = text(_("Miksi jätettiin pois"), 2000, required=True, rows=3)
 
     field_order = ("indicator_key", *NAMES, "reason")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,27 +10,39 @@ from django.utils.translation import gettext_lazy as _
 from hytti.core.forms.fields import DayField, LineField, LongTextField, RecordField, WebAddressField, YearField
 from hytti.core.forms.records import RecordForm
 from hytti.core.models import Organisation
+from hytti.core.templatetags.hytti import translated
 from hytti.structures.models import Body, Theme
 
 from ..models import Action, Plan
 from ..rules import states
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 WHERE = ("case_number", "decision_section", "address")
+DECIDED = (states.Needs.DECISION, states.Needs.DECISION_ELSEWHERE)
+NAMES = ("people", "people_until")
+OF_A_DECISION = ("decided_on", "decided_by_body", "decided_by", *WHERE, *NAMES)
 
 
 class StateForm(RecordForm):
-    """The next state, and what is known of the decision."""
+    """What is known of a step: of a decision who, when and under which number; of any step a note."""
 
     groups = (
-        (_("Uusi tila"), ("to",)),
-        (_("Päätös"), ("decided_on", "decided_by_body", "decided_by", *WHERE, "note")),
+        (_("Päätös"), ("decided_on", "decided_by_body", "decided_by", *WHERE)),
+        ("", ("note",)),
         (_("Henkilöiden nimet"), ("people", "people_until")),
     )  # fmt: skip
-    to = forms.ChoiceField(label=_("Mihin tilaan"), widget=forms.RadioSelect)
-    decided_on = DayField(label=_("Päätetty"), required=False)
-    decided_by_body = RecordField(label=_("Toimielin rekisterissä"), queryset=Body.objects.all(), required=False)
-    decided_by = LineField(label=_("Päättäjä, jos se ei ole rekisterissä"), max_length=200, required=False)
-    case_number = LineField(label=_("Asianumero"), max_length=80, required=False)
+    to = forms.CharField(widget=forms.HiddenInput)
+    decided_on = DayField(label=_("Päätetty"))
+    decided_by_body = RecordField(
+        label=_("Päättäjä"), queryset=Body.objects.all(), required=False,
+        help_text=_("Valitse toimielin, tai kirjoita sen nimi seuraavaan kohtaan."),
+    )  # fmt: skip
+    decided_by = LineField(label=_("Päättäjä, jos se ei ole luettelossa"), max_length=200, required=False)
+    case_number = LineField(
+        label=_("Asianumero"), max_length=80, required=False, help_text=_("Asianumero tai pykälä tarvitaan.")
+    )
     decision_section = LineField(label=_("Pykälä"), max_length=40, required=False)
     address = WebAddressField(label=_("Päätöksen osoite"), max_length=500, required=False)
     note = LongTextField(label=_("Huomautus"), max_length=2000, required=False, rows=3)
@@ -38,23 +50,43 @@ class StateForm(RecordForm):
         label=_("Päätöksessä nimetyt henkilöt"), max_length=2000, required=False, rows=2,
         help_text=_("Vain jos tiedonsaanti sitä vaatii. Nimet poistuvat sivulta muutoksenhakuajan päätyttyä."),
     )  # fmt: skip
-    people_until = DayField(label=_("Nimet näytetään päivään"), required=False)
+    people_until = DayField(
+        label=_("Nimet näytetään päivään"), required=False,
+        help_text=_("Tyhjä kohta lasketaan päätöspäivästä ja lain muutoksenhakuajasta."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, record: Plan, **kwargs: Any) -> None:
-        kwargs["initial"] = {"revision": record.revision}
+    def __init__(self, *args: Any, record: Plan, step: states.Step, **kwargs: Any) -> None:
+        kwargs["initial"] = {"revision": record.revision, "to": step.after.value}
         super().__init__(*args, record=record, **kwargs)
-        labels = dict(Plan.State.choices)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (step.after.value, labels[step.after.value]) for step in states.steps_from(record.state)
-        ]
+        decides = step.needs in DECIDED
+        self.fields["decided_on"].required = decides
+        if not decides:
+            self.fields["case_number"].help_text = ""
+        dropped = () if decides else OF_A_DECISION if step.after in states.WRITABLE else NAMES
+        for name in dropped:
+            del self.fields[name]
 
 
-class CopyForm(forms.Form):
+class CopyForm(RecordForm):
     starts = YearField(label=_("Uuden kauden ensimmäinen vuosi"))
     ends = YearField(label=_("Uuden kauden viimeinen vuosi"))
 
 
-class BulkForm(forms.Form):
+class RemovalForm(RecordForm):
+    """Nothing but the revision: whoever removes has seen what is removed."""
+
+
+class PlanRemovalForm(RecordForm):
+    name = LineField(label=_("Kirjoita vahvistukseksi suunnitelman nimi"), max_length=300)
+
+    def clean_name(self) -> str:
+        typed: str = self.cleaned_data["name"]
+        if self.record is not None and typed.casefold() != translated(self.record, "title")[0].casefold():
+            raise forms.ValidationError(_("Nimi ei ole sama kuin sivulla."))
+        return typed
+
+
+class BulkForm(RecordForm):
     """Fields that are set to all chosen actions; an empty one leaves them as they are."""
 
     actions = forms.MultipleChoiceField(label=_("Toimenpiteet"), widget=forms.CheckboxSelectMultiple)
@@ -62,8 +94,9 @@ class BulkForm(forms.Form):
         label=_("Vastuuorganisaatio"), queryset=Organisation.objects.all(), required=False, empty_label=_("ei muuteta")
     )
     responsible_body = RecordField(
-        label=_("Vastuutoimielin"), queryset=Body.objects.all(), required=False, empty_label=_("ei muuteta")
-    )
+        label=_("Vastuutoimielin"), queryset=Body.objects.working().order_by("name_fi"), required=False,
+        empty_label=_("ei muuteta"),
+    )  # fmt: skip
     starts_on = DayField(label=_("Alkaa"), required=False)
     ends_on = DayField(label=_("Päättyy"), required=False)
     theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False, empty_label=_("ei muuteta"))
@@ -71,14 +104,18 @@ class BulkForm(forms.Form):
     said_status = forms.ChoiceField(
         label=_("Ilmoitettu tila"), required=False, choices=[("", _("ei muuteta")), *Action.Status.choices]
     )
-    status_reason = LineField(label=_("Tilan peruste"), max_length=500, required=False)
+    status_reason = LineField(
+        label=_("Tilan peruste"), max_length=500, required=False, help_text=_("Tarvitaan, kun tila ilmoitetaan.")
+    )
     review_from = DayField(label=_("Ensimmäinen seuranta"), required=False)
 
-    def __init__(self, *args: Any, actions: list[Action], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actions: list[Action], only: Collection[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(action.pk): action for action in actions}
-        choices = [(key, f"{action.name_fi} ({action.goal.name_fi})") for key, action in self.known.items()]
-        self.fields["actions"].choices = choices  # type: ignore[attr-defined]
+        self.fields["actions"].choices = [(key, action.name_fi) for key, action in self.known.items()]  # type: ignore[attr-defined]
+        for name in list(self.fields):
+            if only is not None and name not in only and name != "actions":
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -88,6 +125,15 @@ class BulkForm(forms.Form):
 
     def chosen(self) -> list[Action]:
         return [self.known[key] for key in self.cleaned_data["actions"]]
+
+    def rows(self) -> list[tuple[Action, bool]]:
+        """Each action, and whether it is chosen."""
+        marked = {str(key) for key in self["actions"].value() or []}
+        return [(action, key in marked) for key, action in self.known.items()]
+
+    def settings(self) -> list[Any]:
+        """The fields that are set."""
+        return [bound for bound in self.visible_fields() if bound.name != "actions"]
 
     def values(self) -> dict[str, Any]:
         """The fields that were filled in."""
