@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -157,7 +158,7 @@ def test_boxes_of_the_picture_never_overlap_and_stay_inside_it():
         columns.setdefault(left, []).append((top, top + high))
     for column in columns.values():
         column.sort()
-        assert all(above[1] < below[0] for above, below in zip(column, column[1:], strict=False))
+        assert all(above[1] < below[0] for above, below in pairwise(column))
 
 
 def test_a_picture_that_would_be_too_large_is_left_to_the_list():
