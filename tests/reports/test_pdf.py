@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from django.utils.translation import override
@@ -22,8 +17,6 @@ from hytti.reports.whole import whole
 from hytti.reports.words import words_in
 from reports.samples import DAY, chart, document, table
 from reports.structure import bookmarks, opened, tags
-
-TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -144,23 +137,6 @@ def test_texts_are_not_read_as_markup():
     shown = '#panic("x") *lihava* $ _ @viite <merkki> \\ `koodi` [ ] // huomautus'
     with opened(pdf(document(Heading(shown)))) as file:
         assert bookmarks(file)[1] == shown
-
-
-def test_the_same_document_gives_the_same_bytes_in_other_processes():
-    code = (
-        "import django; django.setup()\n"
-        "import hashlib, sys\n"
-        "from hytti.reports.pdf import pdf\n"
-        "from reports.samples import document\n"
-        "print(hashlib.sha256(pdf(document())).hexdigest())\n"
-    )
-    expected = hashlib.sha256(pdf(document())).hexdigest()
-    paths = os.pathsep.join([str(TESTS), str(TESTS.parent / "src")])
-    for zone, seed in (("Europe/Helsinki", "1"), ("Pacific/Auckland", "2")):
-        place = {**os.environ, "PYTHONPATH": paths, "TZ": zone, "PYTHONHASHSEED": seed}
-        place["DJANGO_SETTINGS_MODULE"] = "hytti.config.settings"
-        done = subprocess.run([sys.executable, "-c", code], env=place, capture_output=True, text=True, check=True)
-        assert done.stdout.split()[-1] == expected
 
 
 def test_a_warning_of_typst_stops_the_file():
