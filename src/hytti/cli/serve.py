@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .demo import SignIn
 
 WORKERS = 2
-THREADS = 4  # each holds one database connection
+THREADS = 2  # in each worker; each holds one database connection and what it needs to make one page
 
 
 def serve() -> NoReturn:
@@ -68,16 +68,19 @@ def greeting(host: str, port: int, sign_ins: Sequence[SignIn]) -> str:
     return "\n".join(lines)
 
 
-def server_command(host: str, port: int) -> list[str]:
-    """granian as it serves Hytti: WSGI, two workers, quiet."""
+def server_command(
+    host: str, port: int, *, program: str = "hytti.cli.workers", application: str = "hytti.config.wsgi:application"
+) -> list[str]:
+    """granian as it serves Hytti: WSGI, two workers, quiet. program: granian itself, or what loads Hytti before it."""
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(WORKERS),
+        sys.executable, "-m", program, "--interface", "wsgi", "--workers", str(WORKERS),
         "--blocking-threads", str(THREADS),
         "--host", host, "--port", str(port), "--no-ws", "--no-access-log", "--log-level", "error",
-        "--respawn-failed-workers", "--workers-kill-timeout", "2", "hytti.config.wsgi:application",
+        "--respawn-failed-workers", "--workers-kill-timeout", "2", application,
     ]  # fmt: skip
 
 
 def _become_server(host: str, port: int) -> NoReturn:
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc keeps up to eight heaps a core, each with its own gaps
     command = server_command(host, port)
     os.execv(command[0], command)

@@ -1,0 +1,43 @@
+"""The web workers: granian, started when the whole program is in memory, so that the workers that it forks share that.
+
+python -m hytti.cli.workers <granian's own options>
+"""
+
+from __future__ import annotations
+
+import gc
+
+
+def main() -> None:
+    """Load everything and become granian. The collector is kept from what is shared: to look at it is to copy it."""
+    gc.disable()
+    load()
+    gc.freeze()
+    gc.enable()
+
+    from granian.cli import entrypoint
+
+    entrypoint()
+
+
+def load() -> None:
+    """Load what every worker needs, and nothing that may not be forked: no connection, no open store, no thread."""
+    import duckdb  # noqa: F401
+    from django.conf import settings
+    from django.db import connections
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    import hytti.config.wsgi  # noqa: F401
+    from hytti.indicators import definitions
+
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
+            assert get_resolver().reverse_dict is not None
+    definitions.load()
+    connections.close_all()
+
+
+if __name__ == "__main__":
+    main()
