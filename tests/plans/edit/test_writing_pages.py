@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from factories import make_organisation, make_user_with
-from hytti.plans.actions import contents, plans
+from hytti.plans.actions import contents
 from hytti.plans.models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, StateChange, Worry
 
 pytestmark = pytest.mark.django_db
