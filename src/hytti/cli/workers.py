@@ -17,7 +17,7 @@ def main() -> None:
 
     from granian.cli import entrypoint
 
-    entrypoint()
+    entrypoint()  # type: ignore[no-untyped-call]
 
 
 def load() -> None:
