@@ -43,7 +43,7 @@ class ActionPage:
 
     row: PlanRow
     action: ActionRow
-    reviews: list[Review]
+    reviews: list[tuple[Review, None]]
     merged: list[Action]
     merged_into: Action | None
     before: Action | None
@@ -87,7 +87,7 @@ def action_page(pk: int, today: dt.date) -> ActionPage | None:
     return ActionPage(
         row=row_of(goal.plan, today),
         action=row,
-        reviews=list(reviews),
+        reviews=[(review, None) for review in reviews],
         merged=list(public_actions().filter(merged_into=action)),
         merged_into=_action(action.merged_into_id),
         before=_action(action.continues_id),

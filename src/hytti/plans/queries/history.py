@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from hytti.core.templatetags.hytti import day, tr
 
 from ..models import Plan, Review
+from .rows import Item, address_maker, item_of
+
+LANGUAGES = ("fi", "sv", "en")
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,10 +43,10 @@ class Versions:
 
 @dataclass(frozen=True)
 class Year:
-    """The reviews of a year that were handed in, in the order of the plan."""
+    """The reviews of a year that were handed in, with their actions, in the order of the plan."""
 
     year: int
-    reviews: list[Review]
+    reviews: list[tuple[Review, Item]]
 
 
 def decisions_of(plan: Plan, today: dt.date) -> list[Decision]:
@@ -91,6 +94,11 @@ def reviews_of(plan: Plan) -> list[Year]:
     found = (
         Review.objects.filter(action__goal__plan=plan, handed_in_at__isnull=False)
         .select_related("action")
+        .only("year", "done", "effects", "next_step", "next_on", *(f"action__name_{code}" for code in LANGUAGES))
         .order_by("-year", "action__goal__order", "action__order", "pk")
     )
-    return [Year(year, list(reviews)) for year, reviews in groupby(found, key=lambda review: review.year)]
+    address = address_maker("plans:action")
+    return [
+        Year(year, [(one, item_of(one.action, url=address(one.action_id))) for one in reviews])
+        for year, reviews in groupby(found, key=lambda review: review.year)
+    ]
