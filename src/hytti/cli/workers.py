@@ -27,14 +27,14 @@ def load() -> None:
     from django.db import connections
     from django.urls import get_resolver
     from django.utils import translation
+    from django.utils.module_loading import import_string
 
-    import hytti.config.wsgi  # noqa: F401
     from hytti.indicators import definitions
 
+    import_string(settings.WSGI_APPLICATION)
     for language, _ in settings.LANGUAGES:
-        with translation.override(language):
-            translation.gettext("")
-            assert get_resolver().reverse_dict is not None
+        with translation.override(language):  # loads the catalogue
+            get_resolver().reverse_dict  # noqa: B018  made when it is first asked for
     definitions.load()
     connections.close_all()
 
