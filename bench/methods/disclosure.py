@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from sums import line
@@ -18,7 +18,8 @@ from sums import line
 from hytti.methods.disclosure import add_totals, audit, suppress
 
 TABLES = 12
-PATIENT = 60.0
+PATIENT = 5.0
+BAR = 1.2
 
 
 def timed(call: Callable[[], object], rounds: int = 2) -> float:
@@ -58,29 +59,40 @@ def tauargus(table: np.ndarray) -> tuple[float, int] | None:
         return seconds, list(found.tables[0].dataframe()["status"]).count("M")
 
 
+def kinds(count: int) -> Iterator[tuple[str, int, np.ndarray]]:
+    """10 × 2 × 3 tables of many kinds: name, threshold, table with totals."""
+    for threshold in (5, 10):
+        for mean in (2, 4, 10, 15, 60):
+            for table in tables((10, 2, 3), mean, count):
+                yield f"mean {mean}, threshold {threshold}", threshold, table
+    random = np.random.default_rng(2027)
+    for _ in range(count):
+        sparse = np.where(random.random((10, 2, 3)) < 0.6, 0, random.poisson(20, (10, 2, 3)))
+        yield "mostly zeros, threshold 5", 5, add_totals(sparse)
+        yield "skewed, threshold 5", 5, add_totals(np.floor(random.lognormal(2, 1.5, (10, 2, 3))))
+
+
 def small_tables() -> list[bool]:
-    """10 × 2 × 3 with totals: as it comes, and how far that is from the proved fewest."""
-    seconds, patient, ratios = [], [], []
-    for table in tables((10, 2, 3), 15, TABLES):
-        start = time.perf_counter()
-        best = suppress(table, threshold=5, seconds=PATIENT)
-        patient.append(time.perf_counter() - start)
-        seconds.append(timed(lambda table=table: suppress(table, threshold=5)))
-        found = suppress(table, threshold=5)
-        for choice in (best, found):
-            audit(table, choice.suppressed, unsafe=choice.primary, width=5)
+    """10 × 2 × 3 with totals: as it comes, and how far that is from the proved fewest. Seconds of one core."""
+    seconds, ratios = [], []
+    shares: dict[str, list[float]] = {}
+    for kind, threshold, table in kinds(TABLES):
+        best = suppress(table, threshold=threshold, seconds=PATIENT)
+        start = time.process_time()
+        found = suppress(table, threshold=threshold)
+        seconds.append(time.process_time() - start)
+        audit(table, found.suppressed, unsafe=found.primary, width=threshold)
         if best.fewest and best.secondary.any():
-            ratios.append(found.secondary.sum() / best.secondary.sum())
-    middle = statistics.median(seconds)
-    print(
-        f"10 × 2 × 3: the proved fewest took {statistics.median(patient):.3f} s (median), {max(patient):.3f} s (most)"
-    )
+            shares.setdefault(kind, []).append(found.secondary.sum() / best.secondary.sum())
+    for kind, some in shares.items():
+        ratios += some
+        over = sum(ratio > BAR for ratio in some)
+        print(f"  {kind}: {len(some)} proved, worst {max(some):.3f} ×, {over} over {BAR}")
+    middle, worst = statistics.median(seconds), max(ratios)
     return [
         line("10 × 2 × 3, median of tables", middle, "s", "under 0.1", middle < 0.1),
         line("10 × 2 × 3, slowest table", max(seconds), "s", "under 0.1", max(seconds) < 0.1),
-        line(
-            "… cells hidden for others, against the fewest, worst", max(ratios), "×", "at most 1.2", max(ratios) <= 1.2
-        ),
+        line("… cells hidden for others, against the fewest, worst", worst, "×", f"at most {BAR}", worst <= BAR),
     ]
 
 

@@ -13,8 +13,10 @@ from scipy.sparse import csr_array
 from hytti.methods.disclosure import Axis, CannotProtect, add_totals, audit, suppress
 from hytti.methods.disclosure.attack import solved
 from hytti.methods.disclosure.attacker import Attacker
+from hytti.methods.disclosure.boxes import choose_boxes
 from hytti.methods.disclosure.search import Search
 from hytti.methods.disclosure.tables import equations
+from hytti.methods.disclosure.walk import Walk
 
 TABLE = add_totals([[3, 20, 15, 8], [9, 8, 2, 30], [12, 5, 6, 1]])
 SUMS_OF_SUMS = (Axis((1, 2, None)),)
@@ -32,14 +34,18 @@ def attacker_of(equation, counts, width):
     )
 
 
-def test_a_move_by_halves_proves_nothing():
+@pytest.mark.parametrize("on_foot", [0, 50_000])
+def test_a_move_by_halves_proves_nothing(monkeypatch, on_foot):
+    monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", on_foot)
     attacker = attacker_of([3, 2], [1, 3], 3)  # by fractions from 0 to 3, by whole counts only 1 and 3
     assert attacker.narrow(np.array([True, True])).tolist() == [0]
     assert attacker.cuts[0].cells.size == 0
     assert not attacker_of([3, 2], [1, 3], 3).is_safe(np.array([True, True]))
 
 
-def test_a_move_by_whole_counts_is_looked_for_where_halves_came_first():
+@pytest.mark.parametrize("on_foot", [0, 50_000])
+def test_a_move_by_whole_counts_is_looked_for_where_halves_came_first(monkeypatch, on_foot):
+    monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", on_foot)
     assert attacker_of([3, 2], [3, 3], 4).narrow(np.array([True, True])).size == 0  # by whole counts 1, 3 and 5
     assert attacker_of([3, 2], [3, 3], 4).is_safe(np.array([True, True]))
 
@@ -67,31 +73,57 @@ def test_no_answer_of_the_solver_is_never_taken_for_a_safe_one():
         solved(SimpleNamespace(status=1, message="out of time", x=None))
 
 
-@pytest.mark.parametrize("keeps_its_best", [True, False])
-def test_a_choice_that_time_cut_short_is_mended(monkeypatch, keeps_its_best):
+def without_answer_in_time(monkeypatch):
+    """The solver finds no whole choice before its time is out."""
     whole = optimize.milp
 
     def cut_short(aim, **told):
         answer = whole(aim, **told)
-        if "time_limit" in told.get("options", {}):
-            answer.status = 1
-            answer.mip_dual_bound = None
-            answer.x = answer.x if keeps_its_best else None
+        if "time_limit" in told.get("options", {}) and told["integrality"].any():
+            answer.status, answer.mip_dual_bound, answer.x = 1, None, None
         return answer
 
     monkeypatch.setattr(optimize, "milp", cut_short)
-    found = suppress(TABLE, threshold=5)
-    assert not found.fewest
-    audit(TABLE, found.suppressed, unsafe=found.primary, width=5)
 
 
-def test_a_mended_choice_that_reaches_the_bound_is_known_to_be_the_fewest(monkeypatch):
-    best = suppress(TABLE, threshold=5, seconds=30)
-    monkeypatch.setattr(Search, "fewest", lambda search, deadline: (best.suppressed.ravel(), False))
-    monkeypatch.setattr(
-        Search, "spare", lambda search, hidden, chosen, deadline: setattr(search, "least", hidden.sum()) or hidden
-    )
-    assert suppress(TABLE, threshold=5).fewest
+@pytest.mark.parametrize("seconds", [None, 1])
+def test_a_choice_that_time_cut_short_is_safe(monkeypatch, seconds):
+    without_answer_in_time(monkeypatch)
+    table = add_totals(np.random.default_rng(5).poisson(6, (5, 2, 3)))
+    found = suppress(table, threshold=5, seconds=seconds)
+    audit(table, found.suppressed, unsafe=found.primary, width=5)
+
+
+def test_without_time_a_choice_is_mended_and_stays_safe():
+    table = add_totals(np.random.default_rng(5).poisson(6, (5, 2, 3)))
+    found = suppress(table, threshold=5, seconds=0)
+    audit(table, found.suppressed, unsafe=found.primary, width=5)
+
+
+def test_a_choice_improved_in_parts_comes_down_to_the_fewest():
+    random = np.random.default_rng(3)
+    for mean in (6, 30):
+        table = add_totals(random.poisson(random.gamma(1, mean, (5, 2, 3))))
+        best = suppress(table, threshold=5, seconds=30)
+        search = search_for(table, 5)
+        everything = np.ones(table.size, dtype=bool)
+        search.least = int(best.suppressed.sum())
+        improved = search.improved(everything, time.thread_time() + 30)
+        assert best.fewest
+        assert improved.sum() == best.suppressed.sum()
+        audit(table, improved.reshape(table.shape), unsafe=best.primary, width=5)
+
+
+def test_nothing_is_improved_without_time():
+    search = search_for(TABLE, 5)
+    everything = np.ones(TABLE.size, dtype=bool)
+    assert search.improved(everything, time.thread_time() - 1).all()
+
+
+def search_for(table, threshold):
+    axes = [Axis.with_total(size - 1) for size in table.shape]
+    counts = table.ravel()
+    return Search(Attacker(axes, equations(axes), counts, counts < threshold, np.zeros(table.size) > 0, threshold))
 
 
 def search_of(counts, width, *, total_is_known):
@@ -104,29 +136,56 @@ def search_of(counts, width, *, total_is_known):
 
 def test_what_is_hidden_without_need_is_shown_again():
     search = search_of([3, 20, 30, 40], 5, total_is_known=False)
-    everything, unsafe = np.ones(5, dtype=bool), search.attacker.unsafe
-    assert search.spare(everything, unsafe, time.monotonic() + 60).tolist() == [True, True, False, False, False]
-    assert search.spare(everything, unsafe, time.monotonic() - 1).all()
+    everything = np.ones(5, dtype=bool)
+    assert search.spare(everything, time.thread_time() + 60).tolist() == [True, True, False, False, False]
+    assert search.spare(everything, time.thread_time() - 1).all()
 
 
-def test_where_a_cell_cannot_rise_so_far_all_that_may_be_hidden_is():
-    search = search_of([4, 6, 6], 14, total_is_known=True)  # the first can rise by 12 and fall by 4
-    assert search.repair(search.attacker.unsafe).tolist() == [True, True, True, False]
-
-
-def test_what_cannot_be_mended_is_refused():
-    search = search_of([3, 6], 14, total_is_known=True)
+@pytest.mark.parametrize("counts", [[3, 6], [3, 4]])
+def test_what_cannot_be_made_safe_is_refused(counts):
+    search = search_of(counts, 14, total_is_known=True)
     with pytest.raises(CannotProtect):
-        search.repair(search.attacker.unsafe)
+        search.fewest(time.thread_time() + 60)
 
 
-def test_a_way_by_halves_does_not_mend():
+def test_a_way_by_halves_does_not_make_safe():
     attacker = attacker_of([3, 2], [1, 5], 3)  # the first rises by 3 in halves, by whole counts only by 2
     with pytest.raises(CannotProtect):
-        Search(attacker).repair(attacker.unsafe)
+        Search(attacker).fewest(time.thread_time() + 60)
+
+
+@pytest.mark.parametrize(("mean", "threshold"), [(3, 5), (12, 10), (60, 5)])
+def test_the_attacker_on_foot_finds_the_same_narrow_cells_as_the_solver(monkeypatch, mean, threshold):
+    random = np.random.default_rng(mean)
+    for _ in range(4):
+        table = add_totals(random.poisson(random.gamma(1, mean, (4, 2, 3))))
+        hidden = (table.ravel() < threshold) | (random.random(table.size) < 0.3)
+        monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", 50_000)
+        on_foot = search_for(table, threshold).attacker
+        narrow, safe = on_foot.narrow(hidden), on_foot.is_safe(hidden)
+        monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", 0)
+        by_solver = search_for(table, threshold).attacker
+        assert narrow.tolist() == sorted(by_solver.narrow(hidden).tolist())
+        assert safe == (narrow.size == 0) == by_solver.is_safe(hidden)
+
+
+def test_boxes_are_a_safe_choice_where_few_cells_are_unsafe():
+    random = np.random.default_rng(4)
+    table = add_totals(random.poisson(40, (5, 2, 3)))
+    table[0, 0, 0], table[2, 1, 1], table[4, 0, 2] = 3, 1, 4
+    table = add_totals(table[:-1, :-1, :-1])
+    attacker = search_for(table, 5).attacker
+    chosen = choose_boxes(attacker)
+    assert chosen.sum() < table.size
+    audit(table, chosen.reshape(table.shape), unsafe=table < 5, width=5)
+
+
+def test_boxes_are_not_the_way_for_sums_of_sums():
+    assert choose_boxes(attacker_of([3, 2], [1, 5], 3)) is None
 
 
 def test_many_narrow_cells_are_looked_at_in_parts(monkeypatch):
+    monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", 0)
     together = suppress(TABLE, threshold=10, seconds=30)
     monkeypatch.setattr("hytti.methods.disclosure.attacker.AT_ONCE", 1)
     monkeypatch.setattr("hytti.methods.disclosure.swaps.AT_ONCE", 1)
@@ -136,6 +195,7 @@ def test_many_narrow_cells_are_looked_at_in_parts(monkeypatch):
 
 
 def test_what_moves_one_cell_can_prove_the_next(monkeypatch):
+    monkeypatch.setattr("hytti.methods.disclosure.attacker.ON_FOOT", 0)
     monkeypatch.setattr("hytti.methods.disclosure.attacker.AT_ONCE", 1)
     attacker = attacker_of([1, 1], [5, 5], 8)
     attacker.unsafe = np.array([True, True])
@@ -153,3 +213,45 @@ def test_a_table_as_large_as_a_year_of_sites_is_safe():
     table = add_totals(random.poisson(random.gamma(1, 12, (30, 12))))
     found = suppress(table, threshold=5)
     audit(table, found.suppressed, unsafe=found.primary, width=5)
+
+
+def test_the_walk_sees_what_nothing_stops():
+    walk = Walk(csr_array(np.array([[3.0, -2.0]])), np.array([2.0, 3.0]))
+    walk.among(np.array([True, True]))
+    _, far, worth = walk.push(0, 1, lambda move: False)
+    assert (far, worth.tolist()) == (np.inf, [0, 0])
+    assert walk.push(0, 1, lambda move: move[0] > 5) is None
+
+
+def test_the_walk_begins_anew_after_halves():
+    walk = Walk(csr_array(np.array([[3.0, 2.0]])), np.array([1.0, 3.0]))
+    walk.among(np.array([True, True]))
+    seen = []
+    assert walk.push(0, 1, lambda move: seen.append(move))[1] == 2
+    assert walk.push(1, 1, lambda move: seen.append(move))[1] == 1.5
+    assert walk.push(0, -1, lambda move: seen.append(move))[1] == 1
+    assert all(abs(3 * move[0] + 2 * move[1]) < 1e-6 for move in seen)
+
+
+def test_where_nothing_more_can_be_hidden_the_promise_is_refused():
+    search = search_of([3, 4], 14, total_is_known=True)
+    with pytest.raises(CannotProtect):
+        search.fewest(time.thread_time() + 60)
+
+
+def test_where_all_that_may_be_hidden_is_unsafe_nothing_is_added():
+    search = search_of([3, 4], 1, total_is_known=True)
+    assert search.fewest(time.thread_time() + 60).tolist() == [True, True, False]
+
+
+def test_an_unsafe_choice_never_replaces_a_safe_one(monkeypatch):
+    search = search_for(TABLE, 5)
+    monkeypatch.setattr(search, "_choose", lambda kept, deadline, tastes: kept)
+    monkeypatch.setattr(search.attacker, "is_safe", lambda hidden: False)
+    assert search.improved(np.ones(TABLE.size, dtype=bool), time.thread_time() + 0.01).all()
+
+
+def test_the_walk_tries_whole_counts_before_it_goes_on_by_halves():
+    walk = Walk(csr_array(np.array([[3.0, 2.0]])), np.array([3.0, 3.0]))
+    walk.among(np.array([True, True]))
+    assert walk.push(1, 1, lambda move: round(move[1], 2) == 4) is None

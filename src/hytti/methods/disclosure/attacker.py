@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .attack import NEAR, solved
 from .swaps import reach_by_swaps
+from .walk import PART, Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20_000
 FEW = 8
+ON_FOOT = 50_000
 SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 
 
@@ -55,18 +58,26 @@ class Attacker:
     width: float
     cuts: list[Cut] = field(default_factory=list)
     moves: list[NDArray[np.float64]] = field(default_factory=list)
-    _narrow: dict[bytes, NDArray[np.intp]] = field(default_factory=dict)
 
     def narrow(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
         """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe."""
-        choice = hidden.tobytes()
-        if choice not in self._narrow:
-            self._narrow[choice] = self._attack(hidden)
-        return self._narrow[choice]
+        reach = self._reach_at_once(hidden)
+        left = self.short_of(reach)
+        if not left.size:
+            return left
+        if self.walk is not None:
+            return np.array(list(self._narrow_on_foot(self.walk, hidden, reach)), dtype=np.intp)
+        board = Board(self, hidden)
+        left = self._left_by_pushes_together(board, reach)
+        size = max(1, AT_ONCE // (2 * len(board.cells)))
+        parts = np.split(left, range(size, len(left), size))
+        return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
 
     def is_safe(self, hidden: NDArray[np.bool_]) -> bool:
-        """Whether no unsafe cell can be narrowed; stops at the first that can, and leaves no cut."""
+        """Whether no unsafe cell can be narrowed; stops at the first that can."""
         reach = self._reach_at_once(hidden)
+        if self.walk is not None:
+            return next(self._narrow_on_foot(self.walk, hidden, reach), None) is None
         board = Board(self, hidden)
         left = self._left_by_pushes_together(board, reach)
         while left.size:
@@ -78,16 +89,28 @@ class Attacker:
             left = self.short_of(reach)
         return True
 
-    def _attack(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
-        reach = self._reach_at_once(hidden)
-        left = self.short_of(reach)
-        if not left.size:
-            return left
+    @cached_property
+    def walk(self) -> Walk | None:
+        """The attacker on foot, where the table is small enough."""
+        small = self.matrix.shape[0] * self.matrix.shape[1] <= ON_FOOT
+        return Walk(self.matrix, self.counts) if small else None
+
+    def _narrow_on_foot(self, walk: Walk, hidden: NDArray[np.bool_], reach: NDArray[np.float64]) -> Iterator[int]:
+        """The narrow cells, one after the other; each leaves a cut."""
         board = Board(self, hidden)
-        left = self._left_by_pushes_together(board, reach)
-        size = max(1, AT_ONCE // (2 * len(board.cells)))
-        parts = np.split(left, range(size, len(left), size))
-        return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
+        walk.among(hidden)
+        for cell in self.short_of(reach):
+
+            def enough(move: NDArray[np.float64], cell: int = int(cell)) -> bool:
+                self.learn(move, reach)
+                return bool(reach[:, cell].sum() >= self.width - NEAR)
+
+            if reach[:, cell].sum() >= self.width - NEAR:
+                continue
+            rise = walk.push(int(cell), 1, enough)
+            fall = rise and walk.push(int(cell), -1, enough)
+            if rise and fall and not self._holds(board, int(cell), Push(*rise), Push(*fall), reach):
+                yield int(cell)
 
     def _left_by_pushes_together(self, board: Board, reach: NDArray[np.float64]) -> NDArray[np.intp]:
         """The unsafe cells still unproved: where many are, pushing them together goes on while it proves some."""
@@ -118,9 +141,12 @@ class Attacker:
         """Note how far a move by whole counts takes each cell; others prove nothing: counts are known to be whole."""
         whole = np.round(move)
         farther = np.maximum(reach, [whole, -whole])
-        if np.abs(move - whole).max(initial=0) < NEAR and (farther > reach)[:, self.unsafe].any():
+        if (farther > reach)[:, self.unsafe].any() and self._is_move(move, whole):
             self.moves.append(whole)
             reach[:] = farther
+
+    def _is_move(self, move: NDArray[np.float64], whole: NDArray[np.float64]) -> bool:
+        return bool(np.abs(move - whole).max() < PART and not (self.matrix @ whole).any())
 
     def _narrow_of(self, board: Board, reach: NDArray[np.float64], cells: NDArray[np.intp]) -> list[int]:
         """Look at some cells together; what moves for one may prove another."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0002, 0.04, 1.0
+SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.04, 1.0
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def suppress(
     counts: whole numbers, any number of axes, totals included (`add_totals`). axes: how the entries add up, a total
     at the end of each axis by default. structural_zeros: cells that everybody knows to be zero; always shown.
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
-    range of each unsafe cell stays (the threshold by default). seconds: how long to look for the fewest (a twenty-fifth
+    range of each unsafe cell stays (the threshold by default). seconds: how long to compute for the fewest (1 / 25
     for a small table, up to one for a large one); after that the best safe choice found is returned, with `fewest`
     False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
     impossible.
     Source: Fischetti & Salazar-González 2000, Management Science 46(9), 1162–1176.
     """
-    start = time.monotonic()
+    start = time.thread_time()
     table, chosen = checked_counts(counts, axes)
     primary = primary_cells(table, threshold, structural_zeros)
     if not primary.any():
@@ -88,8 +88,6 @@ def suppress(
     )
     seconds = min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS) if seconds is None else seconds
     search = Search(attacker)
-    hidden, fewest = search.fewest(start + seconds)
-    if not fewest:
-        hidden = search.spare(search.repair(hidden), hidden, start + 2 * seconds)
-        fewest = int(hidden.sum()) == search.least
+    hidden = search.fewest(start + seconds)
+    fewest = int(hidden.sum()) == search.least
     return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))
