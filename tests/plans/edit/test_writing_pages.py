@@ -221,3 +221,19 @@ def test_others_reach_none_of_it(scene, client, role):
 @pytest.mark.parametrize("query", ["", "?goal=0", "?goal=abc", "?priority=1"])
 def test_an_action_stands_under_a_goal_of_the_same_plan(scene, query):
     assert scene.page.get(url("add_action", scene.plan.slug) + query).status_code == 404
+
+
+def test_the_public_page_leads_those_who_write_to_the_outline(scene, client):
+    Plan.objects.filter(pk=scene.plan.pk).update(state="for_comments")
+    public, outline = url("plan", scene.plan.slug), url("outline", scene.plan.slug)
+    assert outline in text_of(scene, public)
+    assert outline not in client.get(public).content.decode()
+    client.force_login(make_user_with("coordinator", make_organisation(kind="municipality")))
+    assert outline not in client.get(public).content.decode()
+    assert public in text_of(scene, outline)
+
+
+def test_the_organisation_and_the_desk_lead_to_writing(scene, client):
+    for address in (url("organisation", scene.town.slug), reverse("desk:home")):
+        assert f'href="{url("write")}"' in text_of(scene, address)
+    assert url("write") not in client.get(url("organisation", scene.town.slug)).content.decode()

@@ -268,7 +268,8 @@ class ActionForm(ContentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Action.objects.filter(goal__plan=self.plan).exclude(pk=self.record.pk if self.record else None)
+        own = Action.objects.filter(goal__plan=self.plan)
+        own = own.exclude(pk=self.record.pk) if self.record else own
         self.choose("goal", goals_of(self.plan))
         self.choose("merged_into", own)
         self.choose("bodies", Body.objects.working().order_by("name_fi"))
