@@ -7,7 +7,7 @@ import heapq
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -35,7 +35,7 @@ TEXT_ACROSS = 257.0  # millimetres of a page across
 POINTS = 72 / 25.4  # to a millimetre
 LONGEST, SLACK = 3, 1.0  # texts of a column that are measured, and points for what pairs of letters add
 COLOURS = ("ink", "quiet", "line", "edge", "lake", "ember", "wash-lake", "wash-ember")
-UNTOUCHED = ("svg", "url", "kind")
+UNTOUCHED = ("url", "kind")
 
 
 def pdf(document: Document, *, step: Step = silent) -> bytes:
@@ -80,17 +80,19 @@ def typeset(document: Document, words: Words, placed: Sequence[Placed], *, step:
 
 
 def _written(placed: Placed) -> object:
-    written = _adapter().dump_python(placed, mode="json")
+    """The block as typst reads it: of a table the texts of its cells, of a chart the picture without its figures."""
     block = placed.block
     if isinstance(block, (Table, Chart)):
-        for column, written_column in zip(block.columns, written["block"]["columns"], strict=True):
-            written_column["heading"] = column.heading
+        placed = dataclasses.replace(placed, block=dataclasses.replace(block, rows=()))
+    written = _printable(_adapter().dump_python(placed, mode="json", exclude={"block": {"svg", "svg_phone"}}))
     if isinstance(block, Table):
-        written["block"] |= _shape(block)
+        headings = [printable(column.heading) for column in block.columns]
+        rows = [[printable(cell.text) for cell in row] for row in block.rows]
+        written["block"] |= {"headings": headings, "rows": rows, **_shape(block)}
     if isinstance(block, Chart):
-        written["block"]["width"] = width_on_page(block.svg)
-        written["block"]["svg"] = standalone.with_style(with_boxes(block.svg))
-    return _printable(written)
+        picture = standalone.with_style(with_boxes(block.svg))
+        written["block"] |= {"svg": picture, "width": width_on_page(block.svg)}
+    return written
 
 
 def _shape(table: Table) -> dict[str, object]:
@@ -114,7 +116,7 @@ def _widest(heading: str, texts: list[str], size: float) -> float:
     return max(text_width(heading, size, 700), *(text_width(text, size) for text in longest), 0)
 
 
-def _printable(part: object) -> object:
+def _printable(part: Any) -> Any:
     if isinstance(part, str):
         return printable(part)
     if isinstance(part, dict):
