@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from factories import make_body, make_organisation, make_user_with
+from factories import make_body, make_organisation, make_post, make_user_with
 from hytti.plans.actions import contents, states
 from hytti.plans.models import Action, Goal, IndicatorLink, Plan, Priority
 
@@ -158,6 +158,14 @@ def test_a_body_that_has_closed_since_stays_chosen(scene):
     assert scene.page.post(url("edit_action", scene.action.pk), told).status_code == 302
     saved = Action.objects.get()
     assert (saved.responsible_body, list(saved.bodies.all())) == (body, [body])
+
+
+def test_posts_of_one_title_are_told_apart(scene):
+    for name in ("Äkäslahti", "Öljymäki"):
+        make_post(title_fi="Koordinaattori", organisation=make_organisation(name_fi=name), body=None)
+    text = text_of(scene, "edit_action", scene.action.pk)
+    assert "Koordinaattori (Äkäslahti)" in text
+    assert "Koordinaattori (Öljymäki)" in text
 
 
 def test_what_is_missing_leads_to_the_field_that_mends_it(scene):

@@ -74,6 +74,13 @@ class OfPlanField(RecordField):
         return f"{super().label_from_instance(record)} ({organisation}, {translated(record.plan, 'title')[0]})"
 
 
+class PostField(RecordField):
+    """A post by its title and where it is: many organisations have one of the same title."""
+
+    def label_from_instance(self, record: Any) -> str:
+        return f"{super().label_from_instance(record)} ({translated(record.organisation or record.body, 'name')[0]})"
+
+
 class FigureField(forms.ChoiceField):
     """A figure by its name, from those that the store has."""
 
@@ -246,7 +253,9 @@ class ActionForm(ContentForm):
         label=_("Vastuuorganisaatio"), queryset=Organisation.objects.all(), required=False
     )
     responsible_body = RecordField(label=_("Vastuutoimielin"), queryset=Body.objects.all(), required=False)
-    responsible_post = RecordField(label=_("Vastuutehtävä"), queryset=Post.objects.all(), required=False)
+    responsible_post = PostField(
+        label=_("Vastuutehtävä"), queryset=Post.objects.select_related("organisation", "body"), required=False
+    )
     contact = line(_("Yhteystieto"), 200, help_text=_("Tehtävän tai toimipaikan yhteystieto, ei yksityisen ihmisen."))
     partners = RecordsField(label=_("Kumppanit"), queryset=Organisation.objects.all(), required=False)
     bodies = RecordsField(label=_("Toimielimet ja verkostot"), queryset=Body.objects.none(), required=False)
