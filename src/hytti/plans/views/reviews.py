@@ -133,7 +133,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _link_over(request, error)
     told = {review.action_id: review for review in Review.objects.filter(year=asked.year, action__requests=asked)}
     rows = [(action, told.get(action.pk)) for action in asked.actions.select_related("goal__plan__organisation")]
-    return _private(render(request, "plans/reviews/by_link.html", {"asked": asked, "year": str(asked.year), "rows": rows, "token": token}))
+    return _private(
+        render(
+            request,
+            "plans/reviews/by_link.html",
+            {"asked": asked, "year": str(asked.year), "rows": rows, "token": token},
+        )
+    )
 
 
 @never_cache
