@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,18 +28,17 @@ def fact_schema() -> pa.Schema:
     """The columns of a table of facts. Arrow is loaded when a table is made, not where only the words are needed."""
     import pyarrow as pa
 
-    return pa.schema(
-        [
-            pa.field("indicator", pa.string()),
-            pa.field("area", pa.string()),
-            pa.field("year", pa.int16()),
-            pa.field("sex", pa.string()),
-            pa.field("value", pa.float64()),
-            pa.field("count", pa.float64()),
-            pa.field("denominator", pa.float64()),
-            pa.field("flag", pa.string()),
-        ]
-    )
+    columns: list[pa.Field[Any]] = [
+        pa.field("indicator", pa.string()),
+        pa.field("area", pa.string()),
+        pa.field("year", pa.int16()),
+        pa.field("sex", pa.string()),
+        pa.field("value", pa.float64()),
+        pa.field("count", pa.float64()),
+        pa.field("denominator", pa.float64()),
+        pa.field("flag", pa.string()),
+    ]
+    return pa.schema(columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def plan_round(
         raise NotNow(_("Kommentteja pyydetään suunnitelmasta, jota vielä kirjoitetaan."))
     wanted = {name: values[name] for name in FIELDS if name in values}
     opens, closes = wanted.get("opens_on"), wanted.get("closes_on")
-    others = plan.rounds.exclude(pk=record.pk if record else None)
+    others = plan.rounds.exclude(pk=record.pk) if record else plan.rounds.all()
     if opens and closes and others.filter(opens_on__lte=closes, closes_on__gte=opens).exists():
         raise ValidationError({"opens_on": _("Suunnitelmalla on jo kierros näinä päivinä.")})
     verb = "plans.round_changed" if record else "plans.round_planned"
