@@ -45,8 +45,12 @@ FACETS = {
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator with the newest figure of the area that speaks for the region, and what each facet finds it by."""
+    """An indicator with the newest figure of the area that speaks for the region, and what each facet finds it by.
 
+    number: its place among all; shorter than the key in the names of its picture's parts.
+    """
+
+    number: int
     definition: Definition
     url: str
     area: Area | None
@@ -72,7 +76,7 @@ class Row:
         if sum(value is not None for value in self.trail) < 2:
             return ""
         title = _("Kehitys %(years)s") % {"years": words.years(self.years[0], self.years[-1])}
-        return sparkline(self.trail, key=f"spark-{self.definition.key}", title=title)
+        return sparkline(self.trail, key=f"spark-{self.number}", title=title)
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def load(store: Facts, today: dt.date, favourites: Iterable[str] = ()) -> list[R
     trails = _trails(store, [one.key for one in found], areas)
     starred = set(favourites)
     above = reverse("indicators:catalogue")
-    return [_row(one, f"{above}{one.key}/", areas, trails, today, starred) for one in found]
+    return [_row(number, one, f"{above}{one.key}/", areas, trails, today, starred) for number, one in enumerate(found)]
 
 
 def _speakers(store: Facts) -> list[Area]:
@@ -194,6 +198,7 @@ def _trails(store: Facts, keys: Sequence[str], areas: Sequence[Area]) -> dict[st
 
 
 def _row(
+    number: int,
     definition: Definition,
     url: str,
     areas: Sequence[Area],
@@ -209,6 +214,7 @@ def _row(
     sources = frozenset(key for key in definition.sources if not key.endswith(DIVISOR))
     age = NONE if newest is None else OLD if words.is_old(newest.year, today) else FRESH
     return Row(
+        number,
         definition,
         url,
         area,
