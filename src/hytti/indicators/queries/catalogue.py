@@ -255,7 +255,7 @@ def _numbers(definition: Definition) -> list[str]:
 
 def folded(text: str) -> str:
     """Lower case without marks, so that "tyottomyys" finds "työttömyys"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
