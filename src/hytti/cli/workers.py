@@ -6,6 +6,8 @@ python -m hytti.cli.workers <granian's own options>
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 
 def main() -> None:
@@ -17,7 +19,15 @@ def main() -> None:
 
     from granian.cli import entrypoint
 
-    entrypoint()  # type: ignore[no-untyped-call]
+    code: object = 0
+    try:
+        entrypoint()  # type: ignore[no-untyped-call]
+    except SystemExit as stopped:
+        code = stopped.code or 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Everything is over: taking the loaded program apart would only make the database's library tell of leaks.
+    os._exit(code if isinstance(code, int) else 1)
 
 
 def load() -> None:
