@@ -173,6 +173,23 @@ def test_a_target_without_its_unit_is_told_of(scene):
     assert [(one.row, one.words) for one in done.problems] == [(3, "Tavoitearvo tarvitsee yksikön ja päivän.")]
 
 
+def test_the_draft_of_another_is_not_told_of_by_a_link_to_its_priority(scene):
+    other = make_organisation(kind="municipality")
+    draft = Plan.objects.create(slug="vieras", organisation=other, kind="plan", title_fi="Vieras", state="draft")
+    Priority.objects.create(plan=draft, slug="vieras-karki", order=1, name_fi="Vieras kärki")
+    file = "Laji;Tunnus;Nimi;Toteuttaa kärkeä\ntavoite;t;Tavoite;vieras-karki\n"
+    assert "vieras-karki ei ole" in bring(scene, file).problems[0].words
+    Plan.objects.filter(pk=draft.pk).update(state="in_force")
+    assert bring(scene, file).problems == []
+
+
+@pytest.mark.parametrize("key", ["", "väestö", "Väkiluku 2024"])
+def test_a_figure_needs_the_key_of_an_indicator(scene, key):
+    done = bring(scene, f"Laji;Tunnus;Minkä alla;Nimi;Indikaattori\ntavoite;t;;T;\nluku;l;t;Luku;{key}\n")
+    assert {problem.row for problem in done.problems} == {3}
+    assert not IndicatorLink.objects.exists()
+
+
 def test_an_approved_plan_and_the_plan_of_another_take_no_rows(scene):
     with pytest.raises(NotAllowed):
         load(scene.plan, FILE.encode(), "a.csv", by=make_user_with("hyte_unit"))

@@ -55,6 +55,17 @@ def test_a_draft_is_kept_and_handed_in_later(scene):
     assert told.handed_in_at is not None
 
 
+def test_a_review_that_was_handed_in_is_mended_only_by_handing_it_in_again(scene):
+    told = reviews.review(scene.own, 2025, TOLD, by=scene.coordinator, hand_in=True)
+    with pytest.raises(NotNow, match="näkyy kaikille"):
+        reviews.review(scene.own, 2025, {"done": "Luonnos"}, by=scene.coordinator, hand_in=False)
+    assert Review.objects.get().done == "Kahdeksan ryhmää"
+    mended = reviews.review(
+        scene.own, 2025, {"done": "Yhdeksän ryhmää"}, by=scene.coordinator, hand_in=True, revision=told.revision
+    )
+    assert mended.done == "Yhdeksän ryhmää"
+
+
 def test_an_empty_review_is_not_handed_in(scene):
     with pytest.raises(ValidationError, match="mitä tehtiin"):
         reviews.review(scene.own, 2025, {"done": ""}, by=scene.coordinator, hand_in=True)
@@ -149,6 +160,12 @@ class TestLink:
         with pytest.raises(ValidationError, match="enintään 90"):
             ask(scene, expires_on=timezone.localdate() + dt.timedelta(days=days))
 
+    def test_a_letter_whose_actions_are_gone_is_nobodys_to_cancel(self, scene):
+        request = ask(scene)
+        request.actions.clear()
+        with pytest.raises(NotAllowed):
+            reviews.cancel(request, by=scene.neighbour)
+
     def test_another_municipality_cannot_ask(self, scene):
         with pytest.raises(NotAllowed):
             reviews.ask(
@@ -237,3 +254,9 @@ class TestSeason:
         assert page_client.post(address, told).status_code == 302
         assert len(mail.outbox) == 1
         assert page_client.post(address, {**told, "email": "ei osoite"}).status_code == 422
+
+    def test_what_was_typed_waits_for_the_one_whose_session_ended(self, scene, page_client):
+        address = reverse("plans:review", args=[scene.own.pk, 2025])
+        assert page_client.post(address, {"done": "Ääkköset säilyvät"}).status_code == 302
+        page_client.force_login(scene.coordinator)
+        assert "Ääkköset säilyvät" in page_client.get(address).content.decode()

@@ -15,7 +15,7 @@ from hytti.core.permissions import NotNow, require
 
 from ..models import DutyEvidence
 from ..permissions import readable_plans
-from ..rules import Duty, duties
+from ..rules import Duty, duty_of
 from ..rules.periods import named
 from .rules import cleaned
 
@@ -98,7 +98,7 @@ def _last_day_of_names(organisation: Organisation, values: dict[str, Any]) -> di
 
 
 def _duty(key: str) -> Duty:
-    found = next((duty for duty in duties() if duty.key == key), None)
+    found = duty_of(key)
     if found is None:
         raise ValidationError(_("Velvoitetta ei tunneta."))
     return found

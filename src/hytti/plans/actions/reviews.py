@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from hytti.core import audit, changes
 from hytti.core.permissions import NotAllowed, NotNow, require
 
-from ..models import Action, FollowUpRequest, Plan, Review
-from ..rules import reviewing
+from ..models import Action, FollowUpRequest, Review
+from ..rules import reviewing, states
 from .rules import cleaned
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from hytti.core.models import User
 
-NOT_YET = (Plan.State.DRAFT, Plan.State.FOR_COMMENTS, Plan.State.PROPOSED)
 TOLD = ("done", "effects", "next_step", "next_on")
 STATUS = ("said_status", "status_reason")
 
@@ -62,6 +61,8 @@ def review(
     if hand_in and not told.get("done"):
         raise ValidationError({"done": _("Kerro, mitä tehtiin. Jos mitään ei tehty, kerro miksi.")})
     known = Review.objects.filter(action=action, year=year).first()
+    if known and known.handed_in_at and not hand_in:
+        raise NotNow(_("Seuranta on jo annettu, joten muutos näkyy kaikille. Paina Anna seuranta."))
     record = known or Review(action=action, year=year)
     if hand_in:
         told["handed_in_at"] = timezone.now()
@@ -78,7 +79,7 @@ def review(
 
 def _require_reviewable(action: Action, year: int) -> None:
     plan = action.goal.plan
-    if plan.state in NOT_YET:
+    if plan.state not in states.FOLLOWED:
         raise NotNow(_("Seuranta alkaa, kun suunnitelma on hyväksytty."))
     if action.merged_into_id:
         raise NotNow(_("Toimenpide on yhdistetty toiseen. Seuraa sitä, johon se on yhdistetty."))
@@ -150,6 +151,7 @@ def _send(request: FollowUpRequest, actions: list[Action], token: str, by: User)
 def cancel(request: FollowUpRequest, *, by: User) -> None:
     """End a link before its day. Raises NotAllowed, and NotNow where it has ended already."""
     request = changes.lock(request)
+    require(by, "plans.edit", request)
     for action in request.actions.all():
         require(by, "plans.edit", action)
     if not _is_open(request):

@@ -63,8 +63,9 @@ class _Importing:
 
     def __init__(self, plan: Plan, found: Read, by: User) -> None:
         self.plan, self.rows, self.by = plan, found.rows, by
-        self.owners = {mark_of(record): owner for record, owner in records_of(plan)}
-        self.known = {mark_of(record): record for record, _owner in records_of(plan)}
+        stored = list(records_of(plan))
+        self.owners = {mark_of(record): owner for record, owner in stored}
+        self.known = {mark_of(record): record for record, _owner in stored}
         self.by_mark: dict[str, Any] = {}
         self.placed: dict[tuple[type[Model], int], int] = {}  # the line of each record
         self.done = Done()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hytti.core.file_words import FILE_WORDS
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 LARGEST_ROWS = 10_000
 MANY = 200  # problems shown at a time
+SLUG = re.compile(r"[a-z0-9_-]+")
 _DAY = DayField(required=False)
 
 
@@ -100,7 +103,8 @@ class _Reading:
         self.organisations = _by_name(Organisation.objects.all())
         self.bodies = _by_name(Body.objects.all())
         self.themes = _by_name(Theme.objects.all())
-        self.priorities = {one.slug: one for one in Priority.objects.exclude(plan=plan)}
+        theirs = Q(plan__in=Plan.objects.public()) | Q(plan__organisation=plan.organisation_id)
+        self.priorities = {one.slug: one for one in Priority.objects.filter(theirs).exclude(plan=plan)}
 
     def read_row(self, line: int, cells: tuple[str, ...]) -> None:
         given = {
@@ -175,6 +179,8 @@ class _Reading:
             self._tell(row.line, None, _("Nimi puuttuu."))
         if row.kind.needs_owner and not row.under:
             self._tell(row.line, None, _("Minkä alla -sarake on tyhjä. Kirjoita ylemmän rivin tunnus."))
+        if row.kind.key == "figure" and not values.get("indicator_key"):
+            self._tell(row.line, None, _("Kirjoita indikaattorin tunnus sen osoitteesta, esimerkiksi vaesto."))
         starts, ends = values.get("starts_on"), values.get("ends_on")
         if starts and ends and ends < starts:
             self._tell(row.line, None, _("Toimenpide päättyy ennen kuin se alkaa."))
@@ -272,7 +278,9 @@ def _text(column: Column, text: str) -> str:
     if len(cleaned) > column.limit:
         words = _("Tekstissä on %(length)s merkkiä. Enintään %(limit)s mahtuu.")
         raise ValueError(words % {"length": len(cleaned), "limit": column.limit})
-    if column.form == "slug" and not cleaned.replace("-", "").replace("_", "").isalnum():
+    if "\x00" in cleaned:
+        raise ValueError(_("Tekstissä on merkki, jota ei voi tallentaa."))
+    if column.form == "slug" and not SLUG.fullmatch(cleaned):
         raise ValueError(_("Kirjoita indikaattorin tunnus sen osoitteesta, esimerkiksi vaesto."))
     return cleaned
 

@@ -83,6 +83,12 @@ class Row:
     def anchor(self) -> str:
         return self.duty.key
 
+    @property
+    def evidence(self) -> list[DutyEvidence]:
+        """All that is known of it, newest period first."""
+        shown = [one for part in (self.now, self.earlier) if part for one in part.evidence]
+        return [*shown, *self.older]
+
 
 @dataclass(frozen=True)
 class Cell:

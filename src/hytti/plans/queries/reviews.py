@@ -11,13 +11,13 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hytti.core.models import Grant, Organisation, User
+from hytti.core.models import Grant, User
 from hytti.core.roles import ROLES
 from hytti.facts import Unreadable
 
 from ..models import Action, FollowUpRequest, Plan, ReminderSent, Review
-from ..permissions import actions_within, plans_within
-from ..rules import reviewing
+from ..permissions import actions_within, organisations_within, plans_within
+from ..rules import reviewing, states
 from ..store import facts
 from .status import status_of
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model, QuerySet
-
-FOLLOWED = (Plan.State.APPROVED, Plan.State.IN_FORCE, Plan.State.ENDED, Plan.State.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def season(user: User, year: int, today: dt.date) -> Season:
     """What the user must review and what others owe to the plans that the user writes."""
     found = Season(year)
     newest = newest_years()
-    own = _own_organisations(user)
+    own = set(organisations_within(user, "plans.review").values_list("pk", flat=True))
     written = set(plans_within(user, "plans.edit").values_list("pk", flat=True))
     for action in _followed(actions_within(user, "plans.review"), year):
         row = _row(action, today, newest)
@@ -112,7 +110,7 @@ def _followed(actions: QuerySet[Action], year: int) -> QuerySet[Action]:
         Q(goal__plan__ends=None) | Q(goal__plan__ends__gte=year)
     )
     return (
-        actions.filter(in_term, goal__plan__state__in=FOLLOWED, merged_into=None)
+        actions.filter(in_term, goal__plan__state__in=states.FOLLOWED, merged_into=None)
         .select_related("goal__plan__organisation", "responsible_organisation", "responsible_body", "responsible_post")
         .prefetch_related(
             Prefetch("reviews", reviews, to_attr="of_year"),
@@ -212,13 +210,3 @@ def _holders(record: Model) -> list[User]:
     )
     people = {grant.user for grant in grants.select_related("user")}
     return sorted(people, key=lambda user: user.email)
-
-
-def _own_organisations(user: User) -> set[int]:
-    kind = ContentType.objects.get_for_model(Organisation)
-    grants = user.current_grants()
-    own = {g.object_id for g in grants if g.content_type_id == kind.pk and g.object_id}
-    if any(g.described.scope == "region" and "plans.edit" in g.described.rights for g in grants):
-        kinds = (Organisation.Kind.COUNTY, Organisation.Kind.REGIONAL_COUNCIL)
-        own |= set(Organisation.objects.filter(kind__in=kinds).values_list("pk", flat=True))
-    return own

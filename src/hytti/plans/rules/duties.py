@@ -100,3 +100,8 @@ def rulebook() -> DutyFile:
 def duties() -> tuple[Duty, ...]:
     """Every duty in the order of the file."""
     return rulebook().duties
+
+
+def duty_of(key: str) -> Duty | None:
+    """The duty of a key; None where there is none."""
+    return next((duty for duty in duties() if duty.key == key), None)

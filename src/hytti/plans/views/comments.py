@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, save
 
 from ..actions import comments as actions
@@ -66,7 +67,7 @@ def moderation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "plans/comments/moderation.html", context)
 
 
-@login_required
+@signed_in
 def moderate(request: HttpRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Comment.objects.select_related("plan", "goal"), pk=pk, round__isnull=False)
     require(request.user, "plans.moderate", record.plan)
@@ -95,7 +96,7 @@ def moderate(request: HttpRequest, pk: int) -> HttpResponse:
     return save(request, page, lambda data: ModerationForm(data, record=record), act)
 
 
-@login_required
+@signed_in
 def plan_round(request: HttpRequest, slug: str, pk: int | None = None) -> HttpResponse:
     plan = get_object_or_404(Plan, slug=slug)
     require(request.user, "plans.moderate", plan)

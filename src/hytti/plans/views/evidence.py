@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from hytti.core.models import Organisation
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, only_post, save
 
 from ..actions import evidence as actions
 from ..forms.evidence import EvidenceForm
 from ..models import DutyEvidence
 from ..queries import duties as queries
-from ..rules import Duty, duties
+from ..rules import Duty, duty_of
 from .crumbs import crumbs
 
 
@@ -32,18 +33,15 @@ def keep(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.organisation_page(slug, timezone.localdate())
     if page is None or not page.rows:
         raise Http404
-    rows: dict[str, list[DutyEvidence]] = {}
-    for item in DutyEvidence.objects.filter(organisation=organisation).select_related("plan", "source"):
-        rows.setdefault(item.duty, []).append(item)
     context = {
         "organisation": organisation,
-        "rows": [(row, rows.get(row.duty.key, [])) for row in page.rows],
+        "rows": [(row, row.evidence) for row in page.rows],
         "breadcrumb": _trail(organisation, (_("Kirjaa velvoitteita"), None)),
     }
     return render(request, "plans/evidence/keep.html", context)
 
 
-@login_required
+@signed_in
 def record(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     require(request.user, "duties.record", organisation)
@@ -57,7 +55,7 @@ def record(request: HttpRequest, slug: str, duty: str) -> HttpResponse:
     return save(request, page, lambda data: EvidenceForm(data, organisation=organisation, duty=law), act)
 
 
-@login_required
+@signed_in
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(DutyEvidence.objects.select_related("organisation"), pk=pk)
     organisation = item.organisation
@@ -87,7 +85,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _duty(key: str) -> Duty:
-    found = next((duty for duty in duties() if duty.key == key), None)
+    found = duty_of(key)
     if found is None:
         raise Http404
     return found

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, only_post, save
 
 from ..actions import reviews as actions
@@ -43,7 +44,7 @@ def season(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/reviews/season.html", context)
 
 
-@login_required
+@signed_in
 def review(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     action = get_object_or_404(Action.objects.select_related("goal__plan"), pk=pk)
     require(request.user, "plans.review", action)
