@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "hytti.indicators",
     "hytti.coefficient",
     "hytti.plans",
+    "hytti.tray",
     "hytti.reports",
     "hytti.desk",
     "hytti.api",

@@ -25,6 +25,7 @@ urlpatterns = [
         path(pgettext_lazy("osoite", "luvut/"), include("hytti.indicators.urls")),
         path(pgettext_lazy("osoite", "kerroin/"), include("hytti.coefficient.urls")),
         path(pgettext_lazy("osoite", "suunnitelmat/"), include("hytti.plans.urls")),
+        path(pgettext_lazy("osoite", "tarjotin/"), include("hytti.tray.urls")),
         path(pgettext_lazy("osoite", "raportit/"), include("hytti.reports.urls")),
     ),
 ]

@@ -44,6 +44,7 @@ PLAN_RIGHTS = frozenset(
         "reports.make",
     }
 )
+TRAY_RIGHTS = frozenset({"offers.write", "offers.moderate", "referrals.make"})
 
 CONVENER = Role(
     code="convener",
@@ -57,10 +58,11 @@ COORDINATOR = Role(
     label=_("Kunnan hyvinvointikoordinaattori"),
     description=_(
         "Kirjoittaa kunnan hyvinvointisuunnitelman ja -kertomuksen, vastaa kertoimen kysymyksiin ja tallentaa "
-        "laskelmia, pitää ajan tasalla kunnan verkostot, jäsenet ja asiakirjat ja ehdottaa kunnan omia lukuja."
+        "laskelmia, pitää ajan tasalla kunnan verkostot, jäsenet, asiakirjat ja tarjottimen ja ehdottaa kunnan omia "
+        "lukuja."
     ),
     scope="organisation",
-    rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"figures.load"},
+    rights=CONTENT_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | TRAY_RIGHTS | {"figures.load"},
 )
 PARTNER = Role(
     code="partner",
@@ -69,23 +71,52 @@ PARTNER = Role(
     scope="organisation",
     rights=frozenset({"plans.review"}),
 )
+PROVIDER = Role(
+    code="provider",
+    label=_("Palvelun tarjoaja"),
+    description=_("Kirjoittaa oman organisaation tarjonnan tarjottimelle ja vastaa yhteydenottopyyntöihin."),
+    scope="organisation",
+    rights=frozenset({"offers.write", "requests.answer"}),
+)
+REFERRER = Role(
+    code="referrer",
+    label=_("Ohjaava ammattilainen"),
+    description=_("Kokoaa asiakkaan kanssa tarjottimen ja tekee hyvinvointilähetteitä."),
+    scope="organisation",
+    rights=frozenset({"referrals.make"}),
+)
+LINK_WORKER = Role(
+    code="link_worker",
+    label=_("Linkkihenkilö"),
+    description=_("Ottaa vastaan hyvinvointilähetteet ja auttaa asukkaan mukaan toimintaan."),
+    scope="organisation",
+    rights=frozenset({"referrals.make", "referrals.receive"}),
+)
 HYTE_UNIT = Role(
     code="hyte_unit",
     label=_("Hyte-yksikkö"),
     description=_(
         "Kirjoittaa alueen suunnitelmat, kommentoi kuntien suunnitelmia, pitää koko rekisterin sisällön ajan tasalla "
-        "ja julkaisee alueen omat luvut ja kertoimen taulukot. Vastaa kertoimen kysymyksiin kuntien puolesta ja "
-        "tallentaa laskelmia."
+        "ja julkaisee alueen omat luvut ja kertoimen taulukot. Vastaa kertoimen kysymyksiin kuntien puolesta, "
+        "tallentaa laskelmia ja pitää tarjottimen sisällön, syötteet ja sanastot."
     ),
     scope="region",
-    rights=CONTENT_RIGHTS | FIGURE_RIGHTS | COEFFICIENT_RIGHTS | PLAN_RIGHTS | {"coefficient.tables"},
+    rights=CONTENT_RIGHTS
+    | FIGURE_RIGHTS
+    | COEFFICIENT_RIGHTS
+    | PLAN_RIGHTS
+    | TRAY_RIGHTS
+    | {"coefficient.tables", "feeds.keep", "vocabularies.edit"},
 )
 ADMINISTRATOR = Role(
     code="administrator",
     label=_("Pääkäyttäjä"),
     description=_("Hallitsee käyttäjiä, valtuuksia, alueen perustietoja ja omia lukuja."),
     scope="region",
-    rights=frozenset({"users.manage", "region.edit", "audit.read"}) | FIGURE_RIGHTS,
+    rights=frozenset({"users.manage", "region.edit", "audit.read", "feeds.keep"}) | FIGURE_RIGHTS,
 )
 
-ROLES: dict[str, Role] = {role.code: role for role in (CONVENER, COORDINATOR, PARTNER, HYTE_UNIT, ADMINISTRATOR)}
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (CONVENER, COORDINATOR, PARTNER, PROVIDER, REFERRER, LINK_WORKER, HYTE_UNIT, ADMINISTRATOR)
+}

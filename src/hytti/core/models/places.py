@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from hytti.sources.business_ids import is_business_id
 
 from .provenance import PartialDateField, Provenance, ProvenanceQuerySet, Source
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+def validate_business_id(value: str) -> None:
+    """Raise ValidationError for what is no Finnish business id."""
+    if value and not is_business_id(value):
+        raise ValidationError(_("Y-tunnus kirjoitetaan muodossa 0149669-3, ja sen tarkistusnumero täsmää."))
 
 
 class AreaQuerySet(ProvenanceQuerySet):
@@ -94,6 +103,7 @@ class Organisation(Provenance):
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("alue")
     )
     address = models.URLField(_("verkko-osoite"), max_length=500, blank=True)
+    business_id = models.CharField(_("Y-tunnus"), max_length=9, blank=True, validators=[validate_business_id])
 
     objects = ProvenanceQuerySet.as_manager()
 
@@ -101,7 +111,15 @@ class Organisation(Provenance):
         ordering = ["name_fi"]
         verbose_name = _("organisaatio")
         verbose_name_plural = _("organisaatiot")
-        constraints = [models.UniqueConstraint(fields=["kind", "name_fi"], name="organisation_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name_fi"], name="organisation_name_once"),
+            models.UniqueConstraint(
+                fields=["business_id"],
+                condition=~models.Q(business_id=""),
+                name="organisation_business_id_once",
+                violation_error_message=_("Toisella organisaatiolla on jo sama Y-tunnus."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_fi

@@ -119,6 +119,7 @@ class OrganisationRow(Sourced):
     description_en: str = ""
     area: AreaCode | None = None
     address: Address | Literal[""] = ""
+    business_id: str = ""
 
 
 class RegionRow(Sourced):

@@ -1,0 +1,85 @@
+"""Who may write, moderate and keep the tray: a grant's role must hold the right, and its scope the record.
+
+An organisation writes its own offers. A municipality's coordinator moderates what its own associations and services
+offer in it; the hyte unit moderates everything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from hytti.core.models import Area, Organisation
+from hytti.core.permissions import grants_with, regional, register
+
+from .models import Offer
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db import models
+
+    from hytti.core.models import User
+
+
+def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
+    """The organisations on whose behalf the user holds the right; all of them for a role of the region."""
+    grants = list(grants_with(user, right))
+    if any(grant.described.scope == "region" for grant in grants):
+        return Organisation.objects.all()
+    kind = ContentType.objects.get_for_model(Organisation).pk
+    return Organisation.objects.filter(pk__in=[grant.object_id for grant in grants if grant.content_type_id == kind])
+
+
+def offers_written_by(user: User | AnonymousUser) -> models.QuerySet[Offer]:
+    """The offers that the user may write."""
+    return Offer.objects.filter(provider__in=organisations_within(user, "offers.write").values("pk"))
+
+
+def offers_moderated_by(user: User | AnonymousUser) -> models.QuerySet[Offer]:
+    """The offers that the user may publish: all for the region's keepers; for a municipality's, those whose provider
+    belongs to it and those that are offered in it alone."""
+    grants = list(grants_with(user, "offers.moderate"))
+    if any(grant.described.scope == "region" for grant in grants):
+        return Offer.objects.all()
+    areas = list(
+        organisations_within(user, "offers.moderate")
+        .filter(kind=Organisation.Kind.MUNICIPALITY, area__isnull=False)
+        .values_list("area", flat=True)
+    )
+    elsewhere = Area.objects.exclude(pk__in=areas)
+    here_alone = Q(reach=Offer.Reach.MUNICIPALITIES, municipalities__in=areas) & ~Q(
+        pk__in=Offer.municipalities.through.objects.filter(area__in=elsewhere).values("offer")
+    )
+    mine = Offer.objects.filter(Q(provider__area__in=areas) | here_alone)
+    return Offer.objects.filter(pk__in=mine.values("pk"))
+
+
+def readable_offers(user: User | AnonymousUser, today: Any) -> models.QuerySet[Offer]:
+    """What the user may read: what is public, one's own and what one moderates."""
+    mine = offers_written_by(user).values("pk"), offers_moderated_by(user).values("pk")
+    return Offer.objects.filter(
+        Q(pk__in=Offer.objects.public(today).values("pk")) | Q(pk__in=mine[0]) | Q(pk__in=mine[1])
+    )
+
+
+def _writes(user: User | AnonymousUser, record: Any) -> bool:
+    mine = organisations_within(user, "offers.write")
+    if record is None:
+        return mine.exists()
+    organisation = record.provider_id if isinstance(record, Offer) else record.pk
+    return mine.filter(pk=organisation).exists()
+
+
+def _moderates(user: User | AnonymousUser, record: Any) -> bool:
+    if record is None:
+        return any(True for _grant in grants_with(user, "offers.moderate"))
+    return offers_moderated_by(user).filter(pk=record.pk).exists()
+
+
+register("offers.write", rules.predicate(lambda user, record=None: _writes(user, record), "offers.write"))
+register("offers.moderate", rules.predicate(lambda user, record=None: _moderates(user, record), "offers.moderate"))
+for _right in ("feeds.keep", "vocabularies.edit"):
+    register(_right, regional(_right))

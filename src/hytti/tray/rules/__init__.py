@@ -1,0 +1,1 @@
+"""Rules of the tray that need no database."""

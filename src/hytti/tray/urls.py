@@ -1,0 +1,13 @@
+"""Addresses of the tray, all of them below the word `tarjotin/`."""
+
+from __future__ import annotations
+
+from .urls_feeds import urlpatterns as feeds
+from .urls_finding import urlpatterns as finding
+from .urls_keeping import urlpatterns as keeping
+from .urls_offers import urlpatterns as offers
+from .urls_requests import urlpatterns as requests
+
+app_name = "tray"
+
+urlpatterns = [*finding, *feeds, *keeping, *offers, *requests]

@@ -1,0 +1,5 @@
+"""Addresses of the tray: keeping."""
+
+from __future__ import annotations
+
+urlpatterns: list = []

@@ -1,0 +1,26 @@
+"""The tray's kinds of audit event in plain words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hytti.core.audit_words import name_verbs
+
+name_verbs(
+    {
+        "offers.written": _("Tarjontaa lisätty"),
+        "offers.edited": _("Tarjonnan tietoja muutettu"),
+        "offers.removed": _("Tarjonnan luonnos poistettu"),
+        "offers.state_changed": _("Tarjonnan tila muuttunut"),
+        "offers.reviewed": _("Tarjonta tarkistettu"),
+        "offers.joined": _("Kaksi tarjontaa yhdistetty"),
+        "offers.kept_apart": _("Tarjonnat todettu eri tarjonnaksi"),
+        "offers.invited": _("Organisaatio kutsuttu kirjoittamaan"),
+        "offers.invitation_cancelled": _("Kirjoituskutsu peruttu"),
+        "feeds.added": _("Syöte lisätty"),
+        "feeds.edited": _("Syötettä muutettu"),
+        "feeds.fetched": _("Syöte haettu"),
+        "feeds.brought": _("Tarjontaa tuotu tiedostosta"),
+        "vocabularies.rule_added": _("Teeman sääntö lisätty"),
+        "vocabularies.rule_edited": _("Teeman sääntöä muutettu"),
+        "vocabularies.rule_removed": _("Teeman sääntö poistettu"),
+    }
+)
