@@ -4,7 +4,7 @@ from .counts import SearchMiss, Use
 from .feeds import Feed, FeedRun, JoinProposal, Origin
 from .offers import Offer
 from .places import Contact, Place, ProviderContact, Time
-from .postings import IndexGeneration, Posting
+from .postings import IndexedOffer, IndexState, Posting
 from .terms import Term, ThemeRule, Vocabulary
 from .writing import Freshness, Handled, Invitation, Missing, ReviewReminder, StepTaken
 
@@ -14,7 +14,8 @@ __all__ = [
     "FeedRun",
     "Freshness",
     "Handled",
-    "IndexGeneration",
+    "IndexState",
+    "IndexedOffer",
     "Invitation",
     "JoinProposal",
     "Missing",

@@ -1,33 +1,55 @@
-"""The tray's index for finding: which offers hold a word, and in how good a place."""
+"""The search's own tables: an inverted index that reads the same on every database."""
 
 from __future__ import annotations
 
 from django.db import models
 
+BLOCK = 65_536  # offers in a block: the numbers within it fit in 16 bits
+
 
 class Posting(models.Model):
-    """The offers of a block (offer key // 65 536) that hold a word.
+    """The offers of one block in which a word stands.
 
-    offers: their keys % 65 536, sorted, as little-endian 16-bit numbers; weights: a byte for each. A facet's value
-    is a word of its own ("=theme:3"), which no text can hold.
+    `word` carries its namespace first (search.keys). `offers` holds pk % BLOCK as sorted 16-bit numbers, least
+    byte first; `weights` one byte for each: where and how the word stands there. A filter's values are words too
+    and have no weights.
     """
 
-    word = models.CharField(max_length=120)
-    block = models.PositiveIntegerField(default=0)
+    word = models.CharField(max_length=160)
+    block = models.PositiveIntegerField()
     offers = models.BinaryField()
     weights = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["word", "block"], name="posting_once_in_block")]
+        constraints = [models.UniqueConstraint(fields=["word", "block"], name="tray_posting_once")]
 
     def __str__(self) -> str:
-        return f"{self.word} {self.block}"
+        return f"{self.word}/{self.block}"
 
 
-class IndexGeneration(models.Model):
-    """One row: a number that grows at each change of the index, so that what a worker remembers of it is known old."""
+class IndexedOffer(models.Model):
+    """What of an offer stands in the index, so that it can be taken out again when the offer has changed or gone.
 
-    number = models.PositiveBigIntegerField(default=0)
+    `offer_number` is no foreign key: the row outlives its offer until the index has let go of it.
+    """
+
+    offer_number = models.PositiveBigIntegerField(primary_key=True)
+    words = models.BinaryField()  # zlib of lines "word<tab>weight", sorted
+    order = models.CharField(max_length=80)  # the name as lists are sorted by it
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.offer_number)
+
+
+class IndexState(models.Model):
+    """One row. The generation grows by every change of the index: what a process remembers is good for one of them.
+
+    Writers lock the row, so that they follow each other. `epoch` tells rebuilt indexes apart.
+    """
+
+    generation = models.PositiveBigIntegerField(default=0)
+    epoch = models.PositiveBigIntegerField(default=0)
+    offers = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.generation}"
