@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes
 from hytti.core.permissions import NotNow, require
+from hytti.core.plain_text import plain
 from hytti.sources.identity import holds_identity_code
 
 from ..models import Comment, CommentRound, Goal, Plan
 from ..rules import states
-from .rules import plain
 
 if TYPE_CHECKING:
     from hytti.core.models import User

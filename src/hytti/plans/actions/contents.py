@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hytti.core import audit, changes, search
 from hytti.core.conflicts import check_revision
 from hytti.core.permissions import NotNow, require
+from hytti.core.plain_text import cleaned
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
 from ..permissions import plan_of, readable_plans
@@ -21,7 +22,6 @@ from ..rules import states
 from .plans import free_slug
 from .rules import (
     changed_fields,
-    cleaned,
     may_complete,
     refuse_circle,
     require_addable,

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from hytti.core import appeals, audit, changes
 from hytti.core.permissions import NotNow, require
+from hytti.core.plain_text import cleaned
 
 from ..models import DutyEvidence
 from ..permissions import readable_plans
 from ..rules import Duty, duty_of
 from ..rules.periods import named
-from .rules import cleaned
 
 if TYPE_CHECKING:
     from hytti.core.models import Organisation, User

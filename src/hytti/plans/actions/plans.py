@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes, search
 from hytti.core.permissions import NotNow, require
+from hytti.core.plain_text import cleaned
 
 from ..models import Plan
 from ..rules import states
-from .rules import changed_fields, cleaned, refuse_circle, require_changeable
+from .rules import changed_fields, refuse_circle, require_changeable
 
 if TYPE_CHECKING:
     from django.db.models import Model

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes
 from hytti.core.permissions import NotAllowed, NotNow, require
+from hytti.core.plain_text import cleaned
 
 from ..models import Action, FollowUpRequest, Review
 from ..rules import reviewing, states
-from .rules import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

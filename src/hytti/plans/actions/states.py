@@ -14,13 +14,13 @@ from django.utils.translation import override
 
 from hytti.core import appeals, changes
 from hytti.core.permissions import NotNow, require
+from hytti.core.plain_text import cleaned
 from hytti.structures.models import Body
 
 from ..findable import reindex_parts
 from ..models import Plan, StateChange
 from ..queries.missing import missing
 from ..rules import states
-from .rules import cleaned
 
 if TYPE_CHECKING:
     from hytti.core.models import User

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from hytti.core.file_words import FILE_WORDS
 from hytti.core.forms.fields import DayField
 from hytti.core.models import Organisation
+from hytti.core.plain_text import plain
 from hytti.core.tables import FORMULA_STARTS
 from hytti.sources import spreadsheets
 from hytti.sources.problems import SourceError
 from hytti.structures.models import Body, Theme
 
-from ..actions.rules import plain
 from ..models import Plan, Priority
 from .columns import BY_KEY, CHOICES, MARK, bare, choice_words, field_of, headings, kind_words
 

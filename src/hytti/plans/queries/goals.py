@@ -11,7 +11,7 @@ from .plans import PlanRow, row_of
 from .progress import Progress
 from .rows import ActionRow, Reader, progress_of
 from .tree import GoalBranch, one_goal
-from .visible import public_actions, public_goals, served
+from .visible import public_actions, public_goals, with_served
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,9 +52,10 @@ class ActionPage:
 
 
 def goal_page(pk: int, today: dt.date) -> GoalPage | None:
-    goal = public_goals().select_related(*OF_A_GOAL).prefetch_related(*served()).filter(pk=pk).first()
-    if goal is None:
+    found = with_served(public_goals().select_related(*OF_A_GOAL).filter(pk=pk))
+    if not found:
         return None
+    [goal] = found
     branch, is_readable = one_goal(goal, today)
     worries = list(goal.worries.select_related("source").prefetch_related("indicators"))
     rows = [*branch.actions, *(row for part in branch.parts for row in part.actions)]

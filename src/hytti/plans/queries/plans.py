@@ -117,8 +117,8 @@ def regional_plan() -> Plan | None:
 
 
 def public_plan(slug: str) -> Plan | None:
-    related = ("organisation__area", "parent", "decided_by_body", "document", "source", "replaces")
-    return Plan.objects.public().select_related(*related).filter(slug=slug).first()
+    """With its organisation; a body that decided and a document are read where there is one, for they are wide."""
+    return Plan.objects.public().select_related("organisation__area", "source").filter(slug=slug).first()
 
 
 def plan_page(slug: str, today: dt.date) -> PlanPage | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 MEANS = ("work", "money", "rooms")
+READ = (
+    *("goal", "order", "name_fi", "name_sv", "name_en", "official_wording", "population_group", *MEANS),
+    *("responsible_organisation", "responsible_body", "responsible_post"),
+    *("starts_on", "ends_on", "said_status", "status_reason", "merged_into"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,17 @@ class Item:
 
     @cached_property
     def html(self) -> SafeString:
-        """The text as a link, marked with its language where it is not the page's."""
-        lang = format_html(' lang="{}"', self.lang) if self.lang != get_language() else ""
+        return self.written(get_language() or "fi")
+
+    def written(self, language: str) -> SafeString:
+        """The text as a link, marked with its language where it is not the one of the page."""
+        lang = f' lang="{escape(self.lang)}"' if self.lang != language else ""
+        text = escape(self.text)
         if self.url:
-            return format_html('<a href="{}"{}>{}</a>', self.url, lang, self.text)
-        return format_html("<span{}>{}</span>", lang, self.text) if lang else format_html("{}", self.text)
+            text = f'<a href="{escape(self.url)}"{lang}>{text}</a>'
+        elif lang:
+            text = f"<span{lang}>{text}</span>"
+        return mark_safe(text)  # noqa: S308  each part is escaped
 
 
 @dataclass(frozen=True)
@@ -108,8 +119,7 @@ class People:
 
 def _pairs(through: Any, other: str, keys: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    rows = through.objects.filter(action__in=keys).order_by(f"{other}__name_fi")
-    for action, record in rows.values_list("action_id", f"{other}_id"):
+    for action, record in through.objects.filter(action__in=keys).values_list("action_id", f"{other}_id"):
         found.setdefault(action, []).append(record)
     return found
 
@@ -117,6 +127,10 @@ def _pairs(through: Any, other: str, keys: list[int]) -> dict[int, list[int]]:
 def _known(model: type[Model], answering: Iterable[int | None], taking_part: dict[int, list[int]]) -> dict[int, Any]:
     keys = {key for key in answering if key} | {key for keys in taking_part.values() for key in keys}
     return model._default_manager.in_bulk(keys) if keys else {}
+
+
+def _by_name(found: dict[int, Any], keys: Iterable[int]) -> list[Any]:
+    return sorted((found[key] for key in keys), key=lambda record: record.name_fi)
 
 
 class Reader:
@@ -129,7 +143,8 @@ class Reader:
         self._statuses: dict[object, tuple[str, str]] = {}
         self._when = cache(when)
         self._address = address_maker("plans:action")
-        self._names = {action.pk: translated(action, "name") for action in actions}
+        language = get_language()
+        self._names = {action.pk: translated(action, "name", language) for action in actions}
 
     def rows(self) -> list[ActionRow]:
         words = {"work": _("Työ"), "money": _("Raha"), "rooms": _("Tilat")}
@@ -140,8 +155,8 @@ class Reader:
         organisation = people.organisations.get(action.responsible_organisation_id or 0)
         body = people.bodies.get(action.responsible_body_id or 0)
         post = people.posts.get(action.responsible_post_id or 0)
-        partners = [people.organisations[key] for key in people.partners.get(action.pk, ())]
-        networks = [people.bodies[key] for key in people.networks.get(action.pk, ())]
+        partners = _by_name(people.organisations, people.partners.get(action.pk, ()))
+        networks = _by_name(people.bodies, people.networks.get(action.pk, ()))
         mark, status = self._status(action)
         merged = action.merged_into_id
         return ActionRow(
@@ -180,8 +195,8 @@ class Reader:
 
 
 def rows_of(actions: QuerySet[Action], today: dt.date) -> list[ActionRow]:
-    """The actions as rows, in their order. A row tells no description, so that it is not read."""
-    return Reader(list(actions.defer("description", "pack_values", "contact")), today).rows()
+    """The actions as rows, in their order. Only what a row tells of is read."""
+    return Reader(list(actions.only(*READ)), today).rows()
 
 
 def by_goal(rows: Iterable[ActionRow]) -> dict[int, list[ActionRow]]:

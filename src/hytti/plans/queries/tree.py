@@ -11,7 +11,7 @@ from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
 from . import figures
 from .progress import Line, Progress, together
 from .rows import ActionRow, address_maker, by_goal, progress_of, rows_of
-from .visible import public_priorities, served
+from .visible import public_priorities, with_served
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,12 +83,12 @@ def tree_of(plan: Plan, today: dt.date) -> Tree:
         Prefetch("serves", public_priorities().select_related("plan")),
         Prefetch("served_by", public_priorities().select_related("plan__organisation")),
     )
-    goals = Goal.objects.filter(plan=plan).prefetch_related(*served())
+    goals = with_served(Goal.objects.filter(plan=plan).order_by("order"))
     worries = plan.worries.prefetch_related("goals")
     links = links_of(Q(priority__plan=plan) | Q(goal__plan=plan) | Q(worry__plan=plan))
     rows = rows_of(Action.objects.filter(goal__plan=plan).order_by("goal__order", "order", "pk"), today)
     builder = _Builder(figures.area_of(plan), links, rows, today)
-    return builder.tree(list(priorities), list(goals), list(worries))
+    return builder.tree(list(priorities), goals, list(worries))
 
 
 class _Builder:
@@ -161,8 +161,7 @@ def _number(branches: list[GoalBranch], above: str) -> None:
 
 def one_goal(goal: Goal, today: dt.date) -> tuple[GoalBranch, bool]:
     """One goal with its own actions, figures and sub-goals, and whether the newest figures could be read."""
-    found = Goal.objects.filter(parent=goal).prefetch_related(*served())
-    goals = [goal, *found]
+    goals = [goal, *with_served(Goal.objects.filter(parent=goal))]
     rows = rows_of(Action.objects.filter(goal__in=goals).order_by("order", "pk"), today)
     builder = _Builder(figures.area_of(goal.plan), links_of(Q(goal__in=goals)), rows, today)
     [branch] = builder.branches(goals)

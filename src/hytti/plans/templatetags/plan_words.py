@@ -13,12 +13,15 @@ from django.utils.translation import gettext as _
 
 from hytti.core.templatetags.hytti import day, tr
 
+from ..drawing.action_rows import action_rows
+
 if TYPE_CHECKING:
     from hytti.core.models import Provenance
 
     from ..models import Worry
 
 register = template.Library()
+register.simple_tag(action_rows)
 
 
 @register.simple_tag
