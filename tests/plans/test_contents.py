@@ -15,8 +15,8 @@ from factories import make_organisation, make_user_with
 from hytti.core import search
 from hytti.core.conflicts import EditConflict
 from hytti.core.permissions import NotNow
+from hytti.core.plain_text import plain
 from hytti.plans.actions import contents, plans, states
-from hytti.plans.actions.rules import plain
 from hytti.plans.models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, StateChange, Worry
 
 pytestmark = pytest.mark.django_db

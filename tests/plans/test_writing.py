@@ -12,8 +12,8 @@ from factories import make_body, make_organisation, make_user_with
 from hytti.core.conflicts import EditConflict
 from hytti.core.models import AuditEvent
 from hytti.core.permissions import NotAllowed, NotNow
+from hytti.core.plain_text import plain
 from hytti.plans.actions import contents, copying, evidence, plans, states
-from hytti.plans.actions.rules import plain
 from hytti.plans.actions.states import Decision
 from hytti.plans.models import Action, DutyEvidence, Goal, IndicatorLink, Plan, Priority, StateChange, Worry
 from hytti.plans.queries.missing import missing
