@@ -55,6 +55,18 @@ def test_a_form_sent_after_the_session_ended_waits_for_the_sign_in(scene):
     assert Goal.objects.get().name_fi == OWN
 
 
+@pytest.mark.parametrize(("name", "field"), [("ask", "message"), ("colleagues", "text"), ("evidence", "decided_by")])
+def test_a_letter_a_comment_and_evidence_wait_for_the_sign_in_too(scene, name, field):
+    args = {"ask": (), "colleagues": (scene.plan.slug,), "evidence": (scene.town.slug, "vuosiraportti-valtuustolle")}
+    address = url("record_duty" if name == "evidence" else name, *args[name])
+    scene.page.logout()
+    assert scene.page.post(address, {field: OWN}).status_code == 302
+    scene.page.force_login(scene.writer)
+    text = scene.page.get(address).content.decode()
+    assert SAVED_LATER in text
+    assert OWN in text
+
+
 def test_what_waits_is_given_once_and_at_its_own_address_only(scene):
     address = url("edit_goal", scene.goal.pk)
     scene.page.logout()

@@ -45,6 +45,16 @@ def test_a_report_is_begun_on_the_page_and_opens_for_editing(editor, lahti, plan
     assert (report.starts, report.ends, report.title) == (2025, 2025, "Hyvinvointikertomuksen vuosiraportti 2025")
 
 
+def test_a_part_sent_after_the_session_ended_waits_for_the_sign_in(editor, report, coordinator):
+    address = f"/fi/raportit/{report.slug}/muokkaa/summary/"
+    editor.logout()
+    assert editor.post(address, typed(text="Äänet kuultiin")).status_code == 302
+    editor.force_login(coordinator)
+    page = editor.get(address).content.decode()
+    assert "Kirjoitettu on tallella" in page
+    assert "Äänet kuultiin" in page
+
+
 def test_a_term_that_ends_before_it_begins_is_refused_and_what_was_typed_stays(editor, lahti):
     asked = {"organisation": lahti.pk, "kind": "term", "plan": "", "starts": "2025", "ends": "2021", "language": "fi"}
     response = editor.post("/fi/raportit/aloita/", asked)

@@ -13,7 +13,7 @@ from hytti.core.forms.records import RecordForm
 from ..models import Comment, Goal, Plan
 
 
-class CommentForm(forms.Form):
+class CommentForm(RecordForm):
     """A comment. The hidden field is for machines: what fills it in is not a person."""
 
     goal = RecordField(label=_("Mihin tavoitteeseen"), queryset=Goal.objects.none(), required=False)

@@ -45,7 +45,7 @@ def form_of(data: Any, action: Action, review: Review | None) -> ReviewForm:
     return ReviewForm(data, action=action, record=review)
 
 
-class AskForm(forms.Form):
+class AskForm(RecordForm):
     """A letter to a partner: which actions, to whom, until when."""
 
     actions = forms.MultipleChoiceField(label=_("Toimenpiteet"), widget=forms.CheckboxSelectMultiple)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hytti.core.permissions import NotNow, require
+from hytti.core.permissions import require
 from hytti.core.templatetags.hytti import translated
 from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, save
@@ -31,29 +28,27 @@ def _trail(plan: Plan, *more: tuple[str, str | None]) -> list[tuple[str, str | N
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """Read what was said, and say something while a round is open."""
     plan = get_object_or_404(Plan.objects.public(), slug=slug)
-    page = queries.comment_page(plan, timezone.localdate())
-    form = CommentForm(request.POST or None, plan=plan) if page.open or request.method == "POST" else None
-    status = 200
-    if form is not None and request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                if not form.cleaned_data["homepage"]:
-                    values = {key: form.cleaned_data[key] for key in ("goal", "on_behalf_of")}
-                    actions.comment(plan, form.cleaned_data["text"], **values)
-            except ValidationError as error:
-                form.add_error(None, error)
-            except NotNow as error:
-                form.add_error(None, str(error))
-                status = 409
-            else:
-                messages.success(request, _("Kiitos! Kommentti tulee näkyviin, kun se on tarkistettu."))
-                return redirect(reverse("plans:comments", args=[slug]))
-    context = {"page": page, "plan": plan, "form": form, "breadcrumb": _trail(plan, (_("Kommentit"), None))}
-    return render(request, "plans/comments/page.html", context, status=status)
+    found = queries.comment_page(plan, timezone.localdate())
+    back = reverse("plans:comments", args=[slug])
+    page = Page(
+        title=_("Kommentit"),
+        submit=_("Lähetä kommentti"),
+        cancel_url=plan.get_absolute_url(),
+        template="plans/comments/page.html",
+        more={"round": found, "plan": plan},
+        breadcrumb=_trail(plan, (_("Kommentit"), None)),
+    )
+
+    def act(form: CommentForm) -> tuple[str, str]:
+        told = form.cleaned_data
+        if not told["homepage"]:  # what fills it in is a machine, and is not told that nothing was kept
+            actions.comment(plan, told["text"], goal=told["goal"], on_behalf_of=told["on_behalf_of"])
+        return back, _("Kiitos! Kommentti tulee näkyviin, kun se on tarkistettu.")
+
+    return save(request, page, lambda data: CommentForm(data, plan=plan), act)
 
 
-@login_required
+@signed_in
 def moderation(request: HttpRequest, slug: str) -> HttpResponse:
     """The rounds and the comments of a plan for those who write it."""
     plan = get_object_or_404(Plan, slug=slug)
@@ -117,33 +112,25 @@ def plan_round(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
     return save(request, page, lambda data: RoundForm(data, record=record), act)
 
 
-@login_required
+@signed_in
 def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
     """What the county and the municipalities say of each other's drafts."""
     plan = readable_plans(request.user).filter(slug=slug).first()
     if plan is None:
         raise Http404
     require(request.user, "plans.comment", plan)
-    form = CommentForm(request.POST or None, plan=plan, with_organisation=False)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                told = form.cleaned_data
-                actions.comment_as_colleague(plan, told["text"], goal=told["goal"], by=request.user)
-            except ValidationError as error:
-                form.add_error(None, error)
-            except NotNow as error:
-                form.add_error(None, str(error))
-                status = 409
-            else:
-                messages.success(request, _("Kommentti on tallennettu."))
-                return redirect(reverse("plans:colleagues", args=[slug]))
-    context = {
-        "plan": plan,
-        "form": form,
-        "rows": queries.of_colleagues(plan),
-        "breadcrumb": _trail(plan, (_("Työkavereiden kommentit"), None)),
-    }
-    return render(request, "plans/comments/colleagues.html", context, status=status)
+    page = Page(
+        title=_("Työkavereiden kommentit"),
+        submit=_("Lähetä kommentti"),
+        cancel_url=plan.get_absolute_url(),
+        template="plans/comments/colleagues.html",
+        more={"plan": plan, "rows": queries.of_colleagues(plan)},
+        breadcrumb=_trail(plan, (_("Työkavereiden kommentit"), None)),
+    )
+
+    def act(form: CommentForm) -> tuple[str, str]:
+        told = form.cleaned_data
+        actions.comment_as_colleague(plan, told["text"], goal=told["goal"], by=request.user)
+        return reverse("plans:colleagues", args=[slug]), _("Kommentti on tallennettu.")
+
+    return save(request, page, lambda data: CommentForm(data, plan=plan, with_organisation=False), act)

@@ -25,7 +25,7 @@ from ..rules import Duty, duty_of
 from .crumbs import crumbs
 
 
-@login_required
+@signed_in
 def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation's duties as the one who records them sees them: every piece of evidence with its buttons."""
     organisation = get_object_or_404(Organisation, slug=slug)

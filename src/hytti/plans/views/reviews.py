@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +28,7 @@ from .crumbs import crumbs
 TEMPLATE = "plans/reviews/form.html"
 
 
-@login_required
+@signed_in
 def season(request: HttpRequest) -> HttpResponse:
     require(request.user, "plans.review")
     today = timezone.localdate()
@@ -79,7 +78,7 @@ def _page(action: Action, year: int, back: str) -> Page:
     )
 
 
-@login_required
+@signed_in
 def ask(request: HttpRequest) -> HttpResponse:
     """Write to a partner without an account."""
     require(request.user, "plans.edit")
@@ -87,29 +86,22 @@ def ask(request: HttpRequest) -> HttpResponse:
     found = queries.season(request.user, year, timezone.localdate())
     rows = [row.action for row in [*found.owed, *found.mine] if row.state != "handed_in"]
     back = f"{reverse('plans:reviews')}?vuosi={year}"
-    form = AskForm(request.POST or None, actions=rows, initial={"actions": request.GET.getlist("toimenpide")})
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                values = {key: form.cleaned_data[key] for key in ("email", "expires_on", "message")}
-                actions.ask(form.chosen(), year, by=request.user, **values)
-            except ValidationError as error:
-                form.add_error(None, error)
-            except NotNow as error:
-                form.add_error(None, str(error))
-                status = 409
-            else:
-                messages.success(request, _("Viesti on lähetetty."))
-                return redirect(back)
-    context = {
-        "form": form,
-        "year": str(year),
-        "back": back,
-        "breadcrumb": crumbs((_("Seuranta"), back), (_("Pyydä"), None)),
-    }
-    return render(request, "plans/reviews/ask.html", context, status=status)
+    page = Page(
+        title=_("Pyydä seurantaa kumppanilta"),
+        lead=_("Kumppani saa linkin, jolla seurannan %(year)s voi antaa ilman tunnusta. Linkki toimii yhden kerran.")
+        % {"year": year},
+        submit=_("Lähetä pyyntö"),
+        cancel_url=back,
+        breadcrumb=crumbs((_("Seuranta"), back), (_("Pyydä"), None)),
+    )
+
+    def act(form: AskForm) -> tuple[str, str]:
+        values = {key: form.cleaned_data[key] for key in ("email", "expires_on", "message")}
+        actions.ask(form.chosen(), year, by=request.user, **values)
+        return back, _("Viesti on lähetetty.")
+
+    initial = {"actions": request.GET.getlist("toimenpide")}
+    return save(request, page, lambda data: AskForm(data, actions=rows, initial=initial), act)
 
 
 @only_post

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hytti.core.permissions import NotAllowed
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, only_post, save
 
 from .. import actions, queries
@@ -20,7 +20,7 @@ from ..permissions import makers_organisations
 from . import common
 
 
-@login_required
+@signed_in
 def start(request: HttpRequest) -> HttpResponse:
     if not makers_organisations(request.user).exists():
         raise NotAllowed(_("Raportin aloittaa organisaatio, jonka suunnitelmia tunnuksella saa kirjoittaa."))
@@ -46,6 +46,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     }
 
 
+@signed_in
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of a draft in their order, each with what was done to it."""
     report = common.report_of(slug)
@@ -61,6 +62,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/edit.html", context)
 
 
+@signed_in
 def part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One part: its text, what is added, whether it is shown."""
     report = common.report_of(slug)
@@ -97,6 +99,7 @@ def part(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return save(request, page, lambda data: PartForm(data, record=stored, live=live), act)
 
 
+@signed_in
 def complete(request: HttpRequest, slug: str) -> HttpResponse:
     def act(report: Report, revision: int | None) -> tuple[str, str]:
         done = actions.complete(report, by=request.user, revision=revision)
@@ -123,6 +126,7 @@ def _letters_lacking(report: Report) -> str:
     return told % {"letters": " ".join(lacking)} if lacking else ""
 
 
+@signed_in
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     def act(report: Report, revision: int | None) -> tuple[str, str]:
         actions.remove(report, by=request.user, revision=revision)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from hytti.core.models import AuditEvent
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, only_post, save
 
 from .. import actions, forms
@@ -42,7 +42,7 @@ __all__ = [
 TEMPLATE = "structures/edit/form.html"
 
 
-@login_required
+@signed_in
 def found_network(request: HttpRequest) -> HttpResponse:
     require(request.user, "bodies.found")
     networks = reverse("structures:networks")
@@ -62,7 +62,7 @@ def found_network(request: HttpRequest) -> HttpResponse:
     return save(request, page, lambda data: forms.FoundForm(data, user=request.user), act)
 
 
-@login_required
+@signed_in
 def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
     body = _body(slug)
     require(request.user, "bodies.edit", body)
@@ -78,7 +78,7 @@ def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
     return save(request, page, lambda data: make(data, user=request.user, record=body), act)
 
 
-@login_required
+@signed_in
 def close_body(request: HttpRequest, slug: str) -> HttpResponse:
     body = _body(slug)
     require(request.user, "bodies.close", body)
@@ -105,7 +105,7 @@ def confirm_body(request: HttpRequest, slug: str) -> HttpResponse:
     return _confirm(request, _body(slug))
 
 
-@login_required
+@signed_in
 def add_document(request: HttpRequest) -> HttpResponse:
     require(request.user, "documents.edit")
     documents, title = reverse("structures:documents"), _("Lisää asiakirja")
@@ -124,7 +124,7 @@ def add_document(request: HttpRequest) -> HttpResponse:
     return save(request, page, lambda data: forms.DocumentForm(data, user=request.user), act)
 
 
-@login_required
+@signed_in
 def edit_document(request: HttpRequest, slug: str) -> HttpResponse:
     document = get_object_or_404(Document, slug=slug)
     require(request.user, "documents.edit", document)

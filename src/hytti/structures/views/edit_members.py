@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core.permissions import require
 from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, save
 
 from .. import actions, forms
@@ -20,7 +20,7 @@ from .crumbs import crumbs
 TEMPLATE = "structures/edit/form.html"
 
 
-@login_required
+@signed_in
 def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     body = get_object_or_404(Body, slug=slug)
     require(request.user, "memberships.edit", body)
@@ -34,7 +34,7 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     return save(request, page, lambda data: forms.MembershipForm(data, body=body), act)
 
 
-@login_required
+@signed_in
 def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     body = membership.body
@@ -59,7 +59,7 @@ def edit_membership(request: HttpRequest, pk: int) -> HttpResponse:
     return save(request, page, lambda data: forms.MembershipForm(data, body=body, record=membership), act)
 
 
-@login_required
+@signed_in
 def remove_membership(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _membership(pk)
     body = membership.body
