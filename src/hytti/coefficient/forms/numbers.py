@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from hytti.core.numbers import MINUS, number
+from hytti.core.numbers import MINUS, language_of, number
 
 from .widgets import NumberInput
 
 LONGEST = 40
+ENGLISH_THOUSANDS = re.compile(r"[−-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 
 
 class NumberField(forms.CharField):
-    """A finite number between two limits; empty is None. Spaces and no-break spaces are left out."""
+    """A finite number between two limits; empty is None. Spaces and no-break spaces are left out.
+
+    A comma is decimal; on an English page, where numbers are written with commas between thousands, 4,500 is read so.
+    """
 
     def __init__(self, *, low: float | None = None, high: float | None = None, **kwargs: Any) -> None:
         self.low, self.high = low, high
-        attributes = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(widget=NumberInput(attrs=attributes), **kwargs)
+        super().__init__(**{"widget": NumberInput, **kwargs})
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]
-        text = "".join(str(value or "").split()).replace(MINUS, "-").replace(",", ".")
+        text = "".join(str(value or "").split())
+        if language_of(None) == "en" and ENGLISH_THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        text = text.replace(MINUS, "-").replace(",", ".")
         if not text:
             return None
         try:

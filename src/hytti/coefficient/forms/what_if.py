@@ -14,8 +14,9 @@ from hytti.methods.coefficient import Options, options_of
 
 from .. import words
 from ..queries.columns import Figure, figures_of
+from ..queries.reach import Reach, reach_of
 from .numbers import NumberField
-from .widgets import Choice, NumberInput
+from .widgets import Choice, NumberInput, SliderInput
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 OWN, OTHER, OPTION = "oma-", "toinen-", "valinta-"
 SEED, MOST_SEED = 1, 999_999
 COUNTRY = "country"
+SHOWN = "toisen-luvut"
+"""Whose figures the fields of the other area hold: another area is chosen before its fields are there."""
 YES, NO = "100", "0"
 
 
@@ -55,6 +58,7 @@ class WhatIfForm(forms.Form):
         self.fields["toinen"].choices = choices  # type: ignore[attr-defined]
         asked = str(self.data.get("toinen", "")) if self.is_bound else ""
         self.other = asked if asked in dict(others) else ""
+        self._forget_another_area()
         self.figures = figures_of(loaded)
         self.has_draws = loaded.rules.level == "county"
         if not self.has_draws:
@@ -64,12 +68,18 @@ class WhatIfForm(forms.Form):
             self._add_figures(OTHER, self.other)
         self._add_options()
 
+    def _forget_another_area(self) -> None:
+        """Figures that were typed for one area are not another's."""
+        if self.sent is not None and self.sent.get(SHOWN, self.other) != self.other:
+            for name in [name for name in self.sent if name.startswith(OTHER)]:
+                del self.sent[name]
+
     def _add_figures(self, prefix: str, area: str) -> None:
         at = self.loaded.table.place(area)
         for figure in self.figures:
             now = float(self.loaded.table.column(figure.column)[at])
             known = None if np.isnan(now) else now
-            self.fields[prefix + figure.column] = _field(figure, known)
+            self.fields[prefix + figure.column] = _field(figure, known, reach_of(self.loaded, figure, area))
             if self.sent is not None and known is not None:
                 self.sent.setdefault(prefix + figure.column, _written(figure, known))
 
@@ -89,15 +99,19 @@ class WhatIfForm(forms.Form):
                 help_text=words.text_of(option.why),
             )
 
-    def groups(self) -> list[dict[str, Any]]:
-        """The figures under their headings, the other area's after the own ones."""
+    def own_groups(self) -> list[dict[str, Any]]:
+        """The own figures under their headings."""
+        return self._groups(OWN, self.area)
+
+    def other_groups(self) -> list[dict[str, Any]]:
+        """The other area's figures under theirs, where one is chosen."""
+        return self._groups(OTHER, self.other) if self.other else []
+
+    def _groups(self, prefix: str, area: str) -> list[dict[str, Any]]:
         found = []
-        for prefix, area in ((OWN, self.area), (OTHER, self.other)):
-            if not area:
-                continue
-            for half, name in (("process", _("Toiminta")), ("result", _("Tulos"))):
-                fields: list[BoundField] = [self[prefix + one.column] for one in self.figures if one.half == half]
-                found.append({"title": f"{name}, {self.loaded.name_of(area)}", "half": half, "fields": fields})
+        for half, name in (("process", _("Toiminta")), ("result", _("Tulos"))):
+            fields: list[BoundField] = [self[prefix + one.column] for one in self.figures if one.half == half]
+            found.append({"title": f"{name}, {self.loaded.name_of(area)}", "half": half, "fields": fields})
         return [group for group in found if group["fields"]]
 
     def option_fields(self) -> list[BoundField]:
@@ -136,12 +150,13 @@ class WhatIfForm(forms.Form):
         return SEED if seed is None else int(seed)
 
 
-def _field(figure: Figure, known: float | None) -> forms.Field:
-    """A number, or yes and no for an item; what is not known stays empty."""
+def _field(figure: Figure, known: float | None, reach: Reach | None) -> forms.Field:
+    """A number with its slider, or yes and no for an item; what is not known stays empty."""
+    now = _("nyt %(value)s") % {"value": figure.told(known)}
     told: dict[str, Any] = {
         "label": figure.name,
         "required": False,
-        "help_text": _("nyt %(value)s") % {"value": figure.told(known)},
+        "help_text": f"{now}, {figure.goal}" if figure.goal else now,
     }
     if figure.is_item:
         answers = [(YES, _("kyllä")), (NO, _("ei"))]
@@ -150,6 +165,8 @@ def _field(figure: Figure, known: float | None) -> forms.Field:
         return forms.TypedChoiceField(
             choices=choices, coerce=float, empty_value=None, widget=Choice, initial=initial, **told
         )
+    if reach is not None:
+        told["widget"] = SliderInput(reach, unit=figure.unit, told=now)
     return NumberField(low=0, high=figure.ceiling, initial=known, **told)
 
 

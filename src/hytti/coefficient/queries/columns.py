@@ -11,6 +11,7 @@ from hytti.core.numbers import number
 
 from .. import words
 from ..short_names import short_name
+from .indicator import target_words
 
 if TYPE_CHECKING:
     from .loaded import Loaded
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Figure:
-    """One column of the table as a field: its name, unit and greatest possible value; an item is 100 (yes) or 0."""
+    """One column of the table as a field: its name, unit, greatest possible value and target; goal: the target in
+    words. An item is 100 (yes) or 0."""
 
     column: str
     name: str
@@ -27,6 +29,8 @@ class Figure:
     decimals: int
     ceiling: float | None
     is_item: bool = False
+    target: float | None = None
+    goal: str = ""
 
     def told(self, value: float | None, *, exactly: bool = False) -> str:
         """The value in words, with its unit; exactly: with the decimals that were typed."""
@@ -43,7 +47,9 @@ def figures_of(loaded: Loaded) -> list[Figure]:
         if rule.key not in loaded.table.latest:
             continue
         unit = "" if rule.is_item else words.text_of(rule.unit)
-        found.append(Figure(rule.key, short_name(rule), rule.half, unit, rule.decimals, rule.ceiling, rule.is_item))
+        goal = "" if rule.target is None else target_words(rule)
+        about = (short_name(rule), rule.half, unit, rule.decimals, rule.ceiling, rule.is_item, rule.target, goal)
+        found.append(Figure(rule.key, *about))
         if rule.corrected_by_forms and loaded.table.forms is not None and loaded.table.births is not None:
             found.append(Figure("forms", _("AUDIT- ja AUDIT-C-lomakkeita kirjattu"), rule.half, "", 0, None))
             found.append(Figure("births", _("Syntyneitä lapsia"), rule.half, "", 0, None))

@@ -30,8 +30,8 @@ function closeMenus() {
 
 // The live region stays in the page, so that screen readers hear its change.
 function announceResults() {
-  document.addEventListener("htmx:afterSettle", () => {
-    const results = document.querySelector("#results [data-announce]");
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const results = event.target.querySelector("[data-announce]");
     if (results) document.getElementById("live").textContent = results.dataset.announce;
   });
 }
