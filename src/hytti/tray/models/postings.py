@@ -44,12 +44,14 @@ class IndexedOffer(models.Model):
 class IndexState(models.Model):
     """One row. The generation grows by every change of the index: what a process remembers is good for one of them.
 
-    Writers lock the row, so that they follow each other. `epoch` tells rebuilt indexes apart.
+    Writers lock the row, so that they follow each other. `epoch` tells rebuilt indexes apart. `filters` lists the
+    keys of all filters' values that an offer has or has had since.
     """
 
     generation = models.PositiveBigIntegerField(default=0)
     epoch = models.PositiveBigIntegerField(default=0)
     offers = models.PositiveBigIntegerField(default=0)
+    filters = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.epoch}.{self.generation}"
