@@ -83,3 +83,11 @@ register("offers.write", rules.predicate(lambda user, record=None: _writes(user,
 register("offers.moderate", rules.predicate(lambda user, record=None: _moderates(user, record), "offers.moderate"))
 for _right in ("feeds.keep", "vocabularies.edit"):
     register(_right, regional(_right))
+
+
+def organisations_invited_by(user: User | AnonymousUser) -> models.QuerySet[Organisation]:
+    """The organisations whose offers the user may ask for: all, or those of one's own municipality."""
+    if any(grant.described.scope == "region" for grant in grants_with(user, "offers.moderate")):
+        return Organisation.objects.all()
+    areas = organisations_within(user, "offers.moderate").filter(area__isnull=False).values("area")
+    return Organisation.objects.filter(area__in=areas)

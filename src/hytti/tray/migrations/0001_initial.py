@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', 59.0), ('latitude__lte', 70.2), ('longitude__gte', 19.0), ('longitude__lte', 31.7)), _connector='OR'), name='place_in_finland', violation_error_message='Koordinaatit eivät ole Suomessa.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__gte', 59.0), ('latitude__isnull', False), ('latitude__lte', 70.2), ('longitude__gte', 19.0), ('longitude__isnull', False), ('longitude__lte', 31.7)), _connector='OR'), name='place_in_finland', violation_error_message='Koordinaatit eivät ole Suomessa.'),
         ),
         migrations.AddIndex(
             model_name='offer',

@@ -48,7 +48,14 @@ class Place(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__gte=SOUTH, latitude__lte=NORTH, longitude__gte=WEST, longitude__lte=EAST),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__gte=SOUTH,
+                    latitude__lte=NORTH,
+                    longitude__gte=WEST,
+                    longitude__lte=EAST,
+                ),
                 name="place_in_finland",
                 violation_error_message=_("Koordinaatit eivät ole Suomessa."),
             ),
