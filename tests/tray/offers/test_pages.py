@@ -113,7 +113,7 @@ def test_a_letters_link_opens_the_form_and_ends_when_sent(lists, signed_in, page
     }
     assert client.post(reverse("tray:invite"), asked).status_code == 302
     client.logout()
-    token = mail.outbox[0].body.split("/kirjoita/")[1].split("/")[0]
+    token = mail.outbox[0].body.split("/kutsu/")[1].split("/")[0]
     address = reverse("tray:by_link", args=[token])
     page = client.get(address)
     assert page.status_code == 200

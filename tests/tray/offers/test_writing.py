@@ -185,7 +185,7 @@ def test_a_link_that_is_old_cancelled_or_unknown_says_so(club, moderator):
     with pytest.raises(ValidationError):
         invitations.invite(club, by=moderator, email="a@example.org", expires_on=today + dt.timedelta(days=400))
     made = invitations.invite(club, by=moderator, email="a@example.org", expires_on=today)
-    token = mail.outbox[0].body.split("/kirjoita/")[1].split("/")[0]
+    token = mail.outbox[0].body.split("/kutsu/")[1].split("/")[0]
     Invitation.objects.update(expires_on=today - dt.timedelta(days=1))
     with pytest.raises(NotNow, match="päättynyt"):
         invitations.opened(token)
