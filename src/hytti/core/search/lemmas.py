@@ -22,10 +22,12 @@ STEM_SHARE = 0.7
 
 @dataclass(frozen=True)
 class Analysis:
-    """One reading of a word: its base form, and the parts of a compound as (form in the word, base form)."""
+    """One reading of a word: its base form, the parts of a compound as (form in the word, base form), and the word
+    that the whole (or its last part) is derived from by one ending: yksinäisyys from yksinäinen."""
 
     base: str
     parts: tuple[tuple[str, str], ...] = ()
+    root: str = ""
 
     def tails(self) -> list[str]:
         """Base forms of what is left when first parts are taken away: järjestö|neuvottelukunta."""
@@ -74,11 +76,11 @@ def words_of(text: str) -> list[str]:
             for form, base in reading.parts:
                 found[form] = None
                 found[base] = None
-    found.update(dict.fromkeys(_written_together(text)))
+    found.update(dict.fromkeys(written_together(text)))
     return list(found)
 
 
-def _written_together(text: str) -> Iterable[str]:
+def written_together(text: str) -> Iterable[str]:
     """ELY-keskuksen is also looked for as elykeskus."""
     for compound in HYPHENATED.findall(unicodedata.normalize("NFC", text).lower()):
         *firsts, last = compound.split("-")
@@ -118,19 +120,24 @@ def libvoikko_reader(analyze: Callable[[str], list[dict[str, str]]]) -> Reader:
     def read(word: str) -> list[Analysis]:
         with lock:
             answers = analyze(word)
+        named = [answer for answer in answers if answer.get("BASEFORM")]
+        kept = _without_comparatives([(answer.get("CLASS"), answer.get("COMPARISON")) for answer in named])
         return [
-            Analysis(_clean(answer["BASEFORM"]), _word_bases(answer.get("WORDBASES", "")))
-            for answer in answers
-            if answer.get("BASEFORM")
+            Analysis(_clean(answer["BASEFORM"]), *_word_bases(answer.get("WORDBASES", "")))
+            for answer, keep in zip(named, kept, strict=True)
+            if keep
         ]
 
     return read
 
 
-def _word_bases(text: str) -> tuple[tuple[str, str], ...]:
+def _word_bases(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """Parse "+järjestö(järjestö)+kunta(kunta)"; a base that starts with + is a derivational ending, no part."""
-    pairs = [(form, base) for form, base in re.findall(r"\+([^+()]+)\(([^()]*)\)", text) if not base.startswith("+")]
-    return tuple((_clean(form), _clean(base)) for form, base in pairs) if len(pairs) > 1 else ()
+    pairs = re.findall(r"\+([^+()]+)\(([^()]*)\)", text)
+    parts = [(form, base) for form, base in pairs if not base.startswith("+")]
+    endings = [base.startswith("+") for _, base in pairs]
+    root = _clean(parts[-1][1]) if parts and endings[-2:] == [False, True] else ""
+    return tuple((_clean(form), _clean(base)) for form, base in parts) if len(parts) > 1 else (), root
 
 
 def _pyvoikko() -> Reader | None:
@@ -140,16 +147,32 @@ def _pyvoikko() -> Reader | None:
         return None
 
     def read(word: str) -> list[Analysis]:
+        named = [answer for answer in pyvoikko.analyse(word) if answer.BASEFORM]
+        kept = _without_comparatives([(answer.CLASS, answer.COMPARISON) for answer in named])
         return [
             Analysis(
                 _clean(answer.BASEFORM),
                 tuple((_clean(part.FORM), _clean(part.BASEFORM or part.FORM)) for part in answer.COMPOUND_PARTS or ()),
+                _derived_from(answer.FSTOUTPUT),
             )
-            for answer in pyvoikko.analyse(word)
-            if answer.BASEFORM
+            for answer, keep in zip(named, kept, strict=True)
+            if keep
         ]
 
     return read
+
+
+def _without_comparatives(kinds: list[tuple[str | None, str | None]]) -> list[bool]:
+    """Which readings to keep: "vanhemmat" are parents, not older, where a noun of its own says so."""
+    nouns = any(kind == "nimisana" for kind, _ in kinds)
+    return [not (nouns and degree and kind != "nimisana") for kind, degree in kinds]
+
+
+def _derived_from(path: str) -> str:
+    """The word before the ending in Voikko's path "…[Xp]yksinäinen[X]yksinäisy[Ln][Xj]ys…"; "" for none or many."""
+    _, _, last = path.rpartition("[Xp]")
+    root, _, rest = last.partition("[X]")
+    return _clean(root) if rest.count("[Xj]") == 1 else ""
 
 
 def _clean(form: str) -> str:

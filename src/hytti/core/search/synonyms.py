@@ -11,14 +11,28 @@ from pathlib import Path
 
 Phrase = tuple[str, ...]
 LIST = Path(__file__).with_name("synonyms.csv")
+LANGUAGES = ("fi", "sv", "en")
 
 
-def read(path: Path = LIST) -> list[list[Phrase]]:
-    """The groups of the list: each a list of phrases, each phrase a tuple of words."""
+def read_by_language(path: Path = LIST) -> list[list[tuple[str, Phrase]]]:
+    """The groups of the list: each a list of (language, phrase), each phrase a tuple of words."""
     from .lemmas import tokens_of
 
     with path.open(encoding="utf-8", newline="") as lines:
-        return [[tuple(tokens_of(phrase)) for phrase in row["words"].split("|")] for row in csv.DictReader(lines)]
+        return [
+            [
+                (language, tuple(tokens_of(phrase)))
+                for language in LANGUAGES
+                for phrase in row[language].split("|")
+                if phrase
+            ]
+            for row in csv.DictReader(lines)
+        ]
+
+
+def read(path: Path = LIST) -> list[list[Phrase]]:
+    """The groups without their languages, each phrase once."""
+    return [list(dict.fromkeys(phrase for _, phrase in group)) for group in read_by_language(path)]
 
 
 @cache

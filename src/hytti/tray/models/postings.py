@@ -42,10 +42,11 @@ class IndexedOffer(models.Model):
 
 
 class IndexState(models.Model):
-    """One row. The generation grows by every change of the index: what a process remembers is good for one of them.
+    """One row. Every change of the index gives it another `generation` (by lot, so that a database that is brought
+    back from a copy differs too): what a process remembers is good for one of them. A rebuilt index has another
+    `epoch`. `filters` lists the keys of all filters' values that an offer has or has had in the epoch.
 
-    Writers lock the row, so that they follow each other. `epoch` tells rebuilt indexes apart. `filters` lists the
-    keys of all filters' values that an offer has or has had since.
+    Writers lock the row, so that they follow each other.
     """
 
     generation = models.PositiveBigIntegerField(default=0)

@@ -1,0 +1,5 @@
+"""Finding offers: `find` answers a question, `suggest` completes what is being typed, `index` keeps the words."""
+
+from .find import Answer, Question, find
+
+__all__ = ["Answer", "Question", "find"]

@@ -1,0 +1,95 @@
+"""What of an offer is found by words, and by which filters, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hytti.core.search.lemmas import written_together
+
+from .words import FACET, FINNISH, LONGEST_KEY, NAME, QUALITY, WHOLE, read, tokens
+
+
+class Field(NamedTuple):
+    """Where a word stands: how much it weighs in the order of hits, and how sure it is (per cent) that the offer is
+    about it. A class tells of its whole family of services, so it is less sure."""
+
+    points: int
+    sureness: int
+
+
+FIELDS = {
+    "name": Field(16, 100),
+    "keyword": Field(10, 100),
+    "summary": Field(8, 100),
+    "provider": Field(6, 100),
+    "place": Field(6, 100),
+    "text": Field(4, 100),
+    "class": Field(3, 65),
+}
+NUMBERS = {name: number for number, name in enumerate(FIELDS)}
+WAYS = len(QUALITY)
+
+
+def weight(field_name: str, way: int) -> int:
+    """The byte of a posting: where the word stands and how the key comes from it."""
+    return NUMBERS[field_name] * WAYS + way
+
+
+def worth(byte: int) -> tuple[int, int]:
+    """(points, quality in per cent) of a posting's byte."""
+    number, way = divmod(byte, WAYS)
+    place = tuple(FIELDS.values())[number]
+    return place.points * QUALITY[way] // 10, place.sureness * QUALITY[way] // 100
+
+
+WORTH = [worth(byte) for byte in range(len(FIELDS) * WAYS)]
+BETTER = [points * quality * quality for points, quality in WORTH]
+
+
+@dataclass(frozen=True)
+class Text:
+    field: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """An offer as the index sees it: number (pk), texts, filter values, and the name that lists are sorted by."""
+
+    number: int
+    texts: tuple[Text, ...]
+    facets: tuple[tuple[str, str], ...] = ()
+    order: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def keys_of(document: Document) -> dict[str, int]:
+    """Each key the document is found by, with its best byte."""
+    found: dict[str, int] = {}
+    for text in document.texts:
+        number = NUMBERS[text.field] * WAYS
+        for token in dict.fromkeys(tokens(text.text)):
+            for key, way in read(token, text.language):
+                byte = number + way
+                known = found.get(key)
+                if known is None or BETTER[byte] > BETTER[known]:
+                    found[key] = byte
+        if "-" in text.text:
+            for word in written_together(text.text):
+                found.setdefault((FINNISH + word)[:LONGEST_KEY], number + WHOLE)
+    for language, name in document.names.items():
+        found[name_key(language, name)] = 0
+    for facet, value in document.facets:
+        found[facet_key(facet, value)] = 0
+    return found
+
+
+def facet_key(facet: str, value: str) -> str:
+    return f"{FACET}{facet}:{value}"[:LONGEST_KEY]
+
+
+def name_key(language: str, name: str) -> str:
+    return f"{NAME}{language}:{name}"[:LONGEST_KEY]
+

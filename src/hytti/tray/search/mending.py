@@ -1,0 +1,114 @@
+"""Second thoughts on the words of a question: Swedish compounds, beginnings of words, and typing errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import nearness, postings, vocabulary
+from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask, is_known
+from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN, stem
+
+if TYPE_CHECKING:
+    from .postings import Row
+    from .questions import Asked
+    from .vocabulary import Vocabulary
+
+SHORTEST_BEGINNING = 4
+SHORTEST_PART = 4
+SHORTEST_REST = 3
+SHORTEST_KNOWN = 6  # letters of a word of the dictionary that may still be a typing error
+MOST_WORDS = 40
+FARTHEST_KNOWN = 110  # hundredths of an error
+
+
+def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
+    """The words with the ways that the index itself suggests, and the rows of all their keys."""
+    rows = postings.fetch({key for word in asked for key in word.keys()})
+    doubtful = [word for word in asked if not _stands(word, rows)]
+    swedish = [word for word in asked if word not in doubtful and _is_swedish(word, rows)]
+    if not doubtful and not swedish:
+        return asked, rows
+    words = vocabulary.current()
+    for word in swedish:
+        _add_swedish_parts(word, words)
+    for word in doubtful:
+        _add_swedish_parts(word, words)
+        _mend(word, words)
+    new = {key for word in asked for key in word.keys()} - rows.keys()
+    return asked, rows | postings.fetch(new)
+
+
+def in_words(asked: list[Asked]) -> str:
+    """The question as it was searched, where that differs from what was typed."""
+    return " ".join(word.instead or word.token for word in asked) if any(word.instead for word in asked) else ""
+
+
+def _stands(word: Asked, rows: dict[str, Row]) -> bool:
+    """Whether some offer has the word in a way that is not the weakest."""
+    return any(
+        way.quality > APART and all(any(key in rows for key in member) for member in way.members) for way in word.ways
+    )
+
+
+def _is_swedish(word: Asked, rows: dict[str, Row]) -> bool:
+    spaces = {key[0] for key in word.own if key in rows}
+    return SWEDISH in spaces and FINNISH not in spaces
+
+
+def _add_swedish_parts(word: Asked, words: Vocabulary) -> None:
+    """grupp is found in motionsgrupp, and äldre in äldreomsorg where omsorg is a word too."""
+    part = stem(word.token, "sv")
+    if len(part) < SHORTEST_PART:
+        return
+    keys = [SWEDISH + other for other in words.ending(SWEDISH, part, MOST_WORDS) if len(other) >= len(part) + SHORTEST_REST]
+    for other in words.beginning(SWEDISH, word.token, MOST_WORDS) + words.beginning(SWEDISH, part, MOST_WORDS):
+        rest = other[len(word.token) if other.startswith(word.token) else len(part) :]
+        if any(len(tail) >= SHORTEST_PART and words.holds(SWEDISH, tail) for tail in (rest, rest.removeprefix("s"))):
+            keys.append(SWEDISH + other)
+    if keys:
+        word.add(SWEDISH_PART, tuple(dict.fromkeys(keys)))
+
+
+def _mend(word: Asked, words: Vocabulary) -> None:
+    """The word as a beginning of longer ones, else the nearest word that some offer has."""
+    known = is_known(word.token)
+    begun = [] if known or len(word.token) < SHORTEST_BEGINNING else words.beginning(FINNISH, word.token, MOST_WORDS)
+    if begun:
+        word.add(BEGINNING, tuple(FINNISH + other for other in begun))
+        return
+    if not known or len(word.token) >= SHORTEST_KNOWN:
+        _correct(word, words, nearness.ERROR * 3 if not known else FARTHEST_KNOWN)
+
+
+def _correct(word: Asked, words: Vocabulary, farthest: int) -> None:
+    tries = [
+        (near.cost, space, near.word)
+        for space, typed in (
+            (FINNISH, word.token),
+            (UNKNOWN, stem(word.token, "fi")),
+            (SWEDISH, stem(word.token, "sv")),
+            (ENGLISH, stem(word.token, "en")),
+        )
+        for near in words.shapes_of(space).near(typed, endings=space == FINNISH)
+        if near.cost <= farthest
+    ]
+    rows = postings.fetch([space + other for _, space, other in tries])
+    found = [(cost, -len(rows[space + other].offers), space, other) for cost, space, other in tries if space + other in rows]
+    if not found:
+        return
+    least = min(found)
+    _, _, space, other = least
+    word.instead = _shown(space, other)
+    if space == FINNISH:
+        meant = ask(other)
+        for one in meant[:1]:
+            for way in one.ways:
+                word.add(way.quality * CORRECTED // 100, *way.members)
+            word.own = one.own
+    else:
+        word.add(CORRECTED, (space + other,))
+
+
+def _shown(space: str, word: str) -> str:
+    """A base form can be shown; a stem is no word."""
+    return word if space == FINNISH and is_known(word) else word

@@ -1,0 +1,139 @@
+"""What was typed, as ways in which each of its words may stand in an offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from . import meanings
+from .words import (
+    ENGLISH,
+    FINNISH,
+    PART,
+    QUALITY,
+    ROOT,
+    SMALL_WORDS,
+    SPACES,
+    SWEDISH,
+    UNKNOWN,
+    WHOLE,
+    is_known,
+    read,
+    stem,
+    tokens,
+)
+
+LONGEST_TEXT = 160
+MOST_WORDS = 10
+
+# How sure a way of matching is, per cent of the word as typed
+TYPED, SYNONYM, TOGETHER, APART, DERIVED = 100, 75, 95, 50, 55
+BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
+
+ASKING_WORDS = frozenset(
+    # Words of a question that tell nothing of what is looked for; base forms and, for sv and en, words as they stand
+    """
+    haluta tarvita etsiä löytää löytyä saada voida hakea mikä mistä missä mihin kuka kuinka miten milloin minne
+    minun minulle oma joku jokin jotain tahtoa pitää olla tehdä mennä päästä tulla käydä osata auttaa apu
+    kiinnostaa kysyä haluaisin jokainen kaikki muu moni paljon hyvä uusi lähin lähellä varten kanssa
+    jag vill behöver söker hitta finns var vad vem hur hjälp få min mitt mina något någon
+    where what who how find need want looking look help get my me someone something there any some near
+    """.split()
+)
+
+
+class Way(NamedTuple):
+    """A way to match: every member is needed, each by any of its keys."""
+
+    quality: int
+    members: tuple[tuple[str, ...], ...]
+
+
+@dataclass
+class Asked:
+    """One word of the question. `own` are the keys of the word itself, with their namespaces."""
+
+    token: str
+    own: tuple[str, ...]
+    ways: list[Way] = field(default_factory=list)
+    instead: str = ""  # what was searched in place of a mistyped word
+
+    def add(self, quality: int, *members: tuple[str, ...]) -> None:
+        self.ways.append(Way(quality, members))
+
+    def keys(self) -> set[str]:
+        return {key for way in self.ways for member in way.members for key in member}
+
+
+def ask(text: str) -> list[Asked]:
+    """The words that count, at most ten of them, each with its ways."""
+    asked = [_word(token) for token in _telling(text)]
+    places = [one.own for one in asked]
+    for place, one in enumerate(asked):
+        for meaning in meanings.at(places, place):
+            for word in asked[place : place + len(meaning.phrase)]:
+                for other in meaning.others:
+                    word.add(SYNONYM, *other)
+        if place + 1 < len(asked):
+            _join(one, asked[place + 1])
+    return asked
+
+
+def _telling(text: str) -> list[str]:
+    typed = list(dict.fromkeys(tokens(text[:LONGEST_TEXT])))
+    whole = [token for token in typed if token not in SMALL_WORDS]
+    telling = [token for token in whole if not _only_asks(token)]
+    return (telling or whole)[:MOST_WORDS]
+
+
+def _only_asks(token: str) -> bool:
+    bases = {key[1:] for key, way in read(token, "fi") if way == WHOLE and key[0] == FINNISH}
+    return token in ASKING_WORDS or bool(bases & ASKING_WORDS)
+
+
+def own_keys(token: str) -> tuple[str, ...]:
+    """The keys of the word itself in the three languages, no parts."""
+    finnish = [key for key, way in read(token, "fi") if way == WHOLE]
+    return (*finnish, *(SPACES[language] + stem(token, language) for language in ("sv", "en")))
+
+
+def _word(token: str) -> Asked:
+    asked = Asked(token, own_keys(token))
+    for key in asked.own:
+        asked.add(TYPED, (key,))
+    readings = read(token, "fi")
+    for key, way in readings:
+        if way == ROOT:
+            asked.add(DERIVED, (key,))
+    parts = [key for key, way in readings if way not in (WHOLE, ROOT)]
+    ends = _two_ends(token)
+    if parts and ends:
+        asked.add(APART, *(_with_synonyms(key) for key in ends))
+    return asked
+
+
+def _two_ends(token: str) -> tuple[str, ...]:
+    """A compound's parts, so that every one is needed: tanssi and seniori of senioritanssi."""
+    from hytti.core.search.lemmas import readings
+
+    for reading in readings(token):
+        if len(reading.parts) > 1:
+            return tuple(dict.fromkeys(FINNISH + base for _, base in reading.parts))
+    return ()
+
+
+def _with_synonyms(key: str) -> tuple[str, ...]:
+    single = [other[0] for meaning in meanings.at([(key,)], 0) for other in meaning.others if len(other) == 1]
+    return tuple(dict.fromkeys((key, *(one for keys in single for one in keys))))
+
+
+def _join(one: Asked, other: Asked) -> None:
+    """uima halli is also uimahalli."""
+    together = one.token + other.token
+    keys = [key for key, way in read(together, "fi") if way == WHOLE and key[0] == FINNISH]
+    keys += [SWEDISH + stem(together, "sv")]
+    for word in (one, other):
+        word.add(TOGETHER, tuple(dict.fromkeys(keys)))
+
+
+__all__ = ["ENGLISH", "PART", "QUALITY", "UNKNOWN", "Asked", "Way", "ask", "is_known", "own_keys"]

@@ -1,0 +1,137 @@
+"""How well each offer answers a question, in whole numbers so that every database gives the same order."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from .documents import WORTH
+from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from .postings import Row
+    from .questions import Asked, Way
+
+FULL = 100  # per cent
+OTHER_LANGUAGE = 60  # of a reading in another language than the question's
+RARER_READING = 70  # of a Finnish reading that is much rarer in the offers than another of the same form
+LEAST_SHARE = 34  # per cent of the question's weight that an offer must answer
+NEAR_BEST = 60  # per cent of the best answer that an offer must reach
+WEIGHT = 64  # steps of a word's weight to one unit of the natural logarithm
+Points = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
+
+_POINTS = np.zeros(256, np.int32)
+_QUALITY = np.zeros(256, np.int32)
+_POINTS[: len(WORTH)] = [points for points, _ in WORTH]
+_QUALITY[: len(WORTH)] = [quality for _, quality in WORTH]
+
+
+class Ranking(NamedTuple):
+    """By offer number: whether it answers well enough, and its points."""
+
+    good: NDArray[np.bool_]
+    points: NDArray[np.int64]
+
+
+@lru_cache(maxsize=256)
+def _tables(quality: int) -> Points:
+    """(points, quality) of each byte, when the way itself has the given quality."""
+    return _POINTS * quality // FULL, _QUALITY * quality // FULL
+
+
+def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int, live: NDArray[np.bool_]) -> Ranking:
+    """`size`: one more than the greatest offer number; `offers`: how many there are; `live`: those that may be shown."""
+    language = _language_of(asked, rows)
+    total = np.zeros(size, np.int64)
+    share = np.zeros(size, np.int64)
+    weights = []
+    unknown = 0
+    for word in asked:
+        points, quality = _word(word, rows, size, language)
+        points[~live] = 0
+        quality[~live] = 0
+        holders = int(np.count_nonzero(quality >= 50)) or int(np.count_nonzero(quality))
+        if not holders:
+            unknown += 1
+            continue
+        weight = round(WEIGHT * log(1 + offers / holders))
+        weights.append(weight)
+        total += weight * points
+        share += weight * quality
+    if not weights:
+        return Ranking(np.zeros(size, np.bool_), total)
+    asked_for = sum(weights) + unknown * sum(weights) // len(weights)
+    best = int(share.max(initial=0))
+    least = max(LEAST_SHARE * asked_for, best * NEAR_BEST // FULL)
+    return Ranking((share >= least) & (share > 0), total * share // max(1, asked_for))
+
+
+def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Points:
+    points, quality = np.zeros(size, np.int32), np.zeros(size, np.int32)
+    for way in word.ways:
+        sure = way.quality * _sureness(way, word, rows, language) // FULL
+        if len(way.members) == 1:
+            for key in way.members[0]:
+                _raise(points, quality, rows.get(key), sure)
+        else:
+            _raise_by_all(points, quality, way, rows, sure)
+    return points, quality
+
+
+def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | None, sure: int) -> None:
+    if row is None:
+        return
+    of_points, of_quality = _tables(sure)
+    points[row.offers] = np.maximum(points[row.offers], of_points[row.weights])
+    quality[row.offers] = np.maximum(quality[row.offers], of_quality[row.weights])
+
+
+def _raise_by_all(
+    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], sure: int
+) -> None:
+    """Each member is needed: the weakest of them counts."""
+    found = [[rows[key] for key in member if key in rows] for member in way.members]
+    if not all(found):
+        return
+    least: Points | None = None
+    for member in found:
+        own = np.zeros_like(points), np.zeros_like(quality)
+        for row in member:
+            _raise(*own, row, sure)
+        least = own if least is None else (np.minimum(least[0], own[0]), np.minimum(least[1], own[1]))
+    if least is not None:
+        np.maximum(points, least[0], out=points)
+        np.maximum(quality, least[1], out=quality)
+
+
+def _sureness(way: Way, word: Asked, rows: Mapping[str, Row], language: str) -> int:
+    """Of the word's own readings: less for another language's and for a rare one among several."""
+    key = way.members[0][0]
+    if len(way.members) > 1 or key not in word.own:
+        return FULL
+    if _language(key) != language and any(_language(own) == language and own in rows for own in word.own):
+        return OTHER_LANGUAGE
+    same = [len(rows[own].offers) for own in word.own if own in rows and own[0] == key[0]]
+    if key in rows and len(rows[key].offers) * 2 < max(same):
+        return RARER_READING
+    return FULL
+
+
+def _language_of(asked: Sequence[Asked], rows: Mapping[str, Row]) -> str:
+    """The language that most of the words are of; Finnish where two are level."""
+    known = {
+        language: sum(any(_language(key) == language and key in rows for key in word.own) for word in asked)
+        for language in (FINNISH, SWEDISH, ENGLISH)
+    }
+    return max(known, key=lambda language: known[language])
+
+
+def _language(key: str) -> str:
+    return FINNISH if key[0] == UNKNOWN else key[0]

@@ -1,0 +1,99 @@
+"""From a word to the keys it is found by, in each of the three languages.
+
+A key begins with its namespace: `f` a Finnish base form, `x` the stem of a word that the Finnish dictionary does not
+know, `s` and `e` Swedish and English stems, `n` a whole name with its language, `=` a filter's value. No text can
+make a key of another namespace.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hytti.core.search.lemmas import readings, tokens_of
+
+if TYPE_CHECKING:
+    import Stemmer
+
+FINNISH, UNKNOWN, SWEDISH, ENGLISH, NAME, FACET = "f", "x", "s", "e", "n", "="
+SPACES = {"fi": FINNISH, "sv": SWEDISH, "en": ENGLISH}
+LANGUAGES = ("fi", "sv", "en")
+LONGEST_KEY = 160
+
+# How a key comes from a word of the text: the word itself, the last part of a compound, another part, the word it is
+# derived from. The figures are per cent of a full match.
+WHOLE, HEAD, PART, ROOT = range(4)
+QUALITY = (100, 90, 75, 55)
+
+SMALL_WORDS = frozenset(
+    # Words that tell nothing of an offer, neither in a text nor in a question
+    """
+    ja tai sekä eli on ei että jos kun niin myös voi olla joka jotka jonka joita joiden jossa jotta se ne he hän me te
+    minä sinä tämä nämä tässä mm esim ym tms sen niiden niitä siitä siihen sitä kuin mutta vai
+    och eller ett det den de att av för i på med om till som är inte kan du vi han hon från vid samt så även
+    the an and or of for in to is are by with at from that this be it as you your we not can
+    """.split()
+)
+
+
+class Reading(NamedTuple):
+    """A key and the way in which it comes from the word."""
+
+    key: str
+    way: int
+
+
+@lru_cache(maxsize=200_000)
+def read(token: str, language: str) -> tuple[Reading, ...]:
+    """The keys that a word of a text (one token, lower case) is found by; none for a small word."""
+    if token in SMALL_WORDS:
+        return ()
+    if language != "fi":
+        return (Reading(SPACES[language] + stem(token, language), WHOLE),)
+    found: dict[str, int] = {}
+    for reading in readings(token):
+        _keep(found, reading.base, WHOLE)
+        for tail in reading.tails():
+            _keep(found, tail, HEAD)
+        for place, (_, base) in enumerate(reversed(reading.parts)):
+            _keep(found, base, PART if place else HEAD)
+        if reading.root:
+            _keep(found, reading.root, ROOT)
+    keys = tuple(Reading(FINNISH + word, way) for word, way in found.items() if word)
+    return keys or (Reading(FINNISH + token, WHOLE), *_unknown(token))
+
+
+def _keep(found: dict[str, int], word: str, way: int) -> None:
+    found[word] = min(way, found.get(word, way))
+
+
+def _unknown(token: str) -> tuple[Reading, ...]:
+    """A word that no dictionary knows (a name, a new word) is also found by its rule-made stem."""
+    return () if token.isdigit() else (Reading(UNKNOWN + stem(token, "fi"), WHOLE),)
+
+
+@cache
+def is_known(token: str) -> bool:
+    """Whether the Finnish dictionary knows the word."""
+    return bool(readings(token))
+
+
+_lock = threading.Lock()  # a stemmer serves one thread at a time
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    import Stemmer
+
+    return Stemmer.Stemmer({"fi": "finnish", "sv": "swedish", "en": "english"}[language])
+
+
+def stem(token: str, language: str) -> str:
+    """The stem by Snowball's rules; Swedish ensam and ensamhet share theirs once the ending -het is off."""
+    with _lock:
+        return _stemmer(language).stemWord(token)
+
+
+def tokens(text: str) -> list[str]:
+    return [token for token in tokens_of(text) if len(token) <= LONGEST_KEY - 1]
