@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.db import models
 
-OWN = ("core", "structures", "plans")
+OWN = ("core", "structures", "plans", "tray")
 kept: dict[tuple[Path, tuple[int, ...]], list[tuple[type[models.Model], list[models.Model]]]] = {}
 
 

@@ -19,16 +19,20 @@ class SignIn:
 
 
 def sign_ins() -> list[SignIn]:
-    """Make the demo accounts and the made-up plan that are missing, and say how to sign in with each."""
+    """Make the demo accounts, the made-up offers and plan that are missing, and say how to sign in with each."""
     from django.utils import translation
 
     from hytti.core.demo import make_demo_accounts
     from hytti.core.models import Organisation, User
-    from hytti.core.roles import COORDINATOR
+    from hytti.core.roles import COORDINATOR, HYTE_UNIT, PROVIDER
     from hytti.plans.demo import make_demo_plan
+    from hytti.tray.demo import demo_provider, make_demo_offers
 
     scopes = demo_scopes()
     with translation.override("en"):
+        keeper = next(one for one in make_demo_accounts(scopes) if one.role is HYTE_UNIT)
+        make_demo_offers(User.objects.get(email=keeper.email))
+        scopes[PROVIDER.code] = demo_provider()
         accounts = make_demo_accounts(scopes)
         municipality = scopes.get(COORDINATOR.code)
         writer = next((one for one in accounts if one.role is COORDINATOR), None)
@@ -46,15 +50,21 @@ def demo_scopes() -> dict[str, models.Model]:
     Chosen by keys that people do not edit, so that a later start chooses the same.
     """
     from hytti.core.models import Organisation, Region
-    from hytti.core.roles import CONVENER, COORDINATOR
+    from hytti.core.roles import CONVENER, COORDINATOR, LINK_WORKER, REFERRER
     from hytti.structures.models import Body
 
-    region = Region.objects.select_related("centre").order_by("pk").first()
+    region = Region.objects.select_related("centre", "organisation").order_by("pk").first()
     municipality = Organisation.objects.filter(
         kind=Organisation.Kind.MUNICIPALITY, area=region.centre if region else None
     ).first()
     network = Body.objects.filter(kind=Body.Kind.NETWORK, pack_key__isnull=False).order_by("pack_key").first()
-    chosen = {COORDINATOR.code: municipality, CONVENER.code: network}
+    county = region.organisation if region else None
+    chosen = {
+        COORDINATOR.code: municipality,
+        CONVENER.code: network,
+        REFERRER.code: county,
+        LINK_WORKER.code: county,
+    }
     return {code: record for code, record in chosen.items() if record is not None}
 
 

@@ -1,0 +1,80 @@
+"""The state of the tray for those who keep it: gaps, stale offers, searches in vain, use."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hytti.core.models import Area, Region
+from hytti.core.permissions import require
+from hytti.core.templatetags.hytti import translated
+from hytti.core.views.kept import signed_in
+
+from ..models import Offer, Term, Vocabulary
+from ..queries import coverage as queries
+from .crumbs import crumbs
+
+
+@signed_in
+def state(request: HttpRequest) -> HttpResponse:
+    require(request.user, "offers.moderate")
+    today = timezone.localdate()
+    groups = list(
+        Term.objects.filter(vocabulary__in=(Vocabulary.AGE_GROUP, Vocabulary.TARGET_GROUP)).exclude(
+            code__regex=r"^KR[23]"
+        )
+    )
+    chosen = next((term for term in groups if request.GET.get("ryhma") == f"{term.vocabulary}-{term.code}"), None)
+    areas = municipalities()
+    area = areas.filter(slug=request.GET.get("kunta", "")).first()
+    offers = Offer.objects.all() if area is None else Offer.objects.filter(municipalities=area)
+    context = {
+        "coverage": _coverage(chosen),
+        "groups": groups,
+        "chosen": chosen,
+        "area": area,
+        "areas": areas,
+        "stale": queries.stale(offers, today),
+        "in_vain": queries.in_vain(today, area.code if area else ""),
+        "used": queries.most_used(offers, today),
+        "breadcrumb": crumbs((_("Tarjottimen tilanne"), None)),
+    }
+    return render(request, "tray/keeping/state.html", context)
+
+
+def municipalities() -> object:
+    """The municipalities of the region, in the order of their names."""
+    region = Region.objects.first()
+    return (
+        Area.objects.municipalities().filter(parent=region.area if region else None, valid_to=None).order_by("name_fi")
+    )
+
+
+def _coverage(group: Term | None) -> queries.Coverage:
+    age = group.code if group and group.vocabulary == Vocabulary.AGE_GROUP else ""
+    target = group.code if group and group.vocabulary == Vocabulary.TARGET_GROUP else ""
+    return queries.coverage(municipalities(), age_group=age, target_group=target)  # type: ignore[arg-type]
+
+
+@signed_in
+def coverage_csv(request: HttpRequest) -> HttpResponse:
+    """Every group, theme and municipality with its number of offers, for a spreadsheet."""
+    require(request.user, "offers.moderate")
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="tarjottimen-kattavuus.csv"'
+    table = csv.writer(answer, delimiter=";")
+    table.writerow([_("Ryhmä"), _("Teema"), _("Kunta"), _("Kuntakoodi"), _("Tarjontaa"), _("Päivä")])
+    today = timezone.localdate().isoformat()
+    for group in (None, *Term.objects.filter(vocabulary=Vocabulary.AGE_GROUP)):
+        found = _coverage(group)
+        name = translated(group, "name")[0] if group else _("kaikki")
+        for line in found.lines:
+            for area, count in zip(found.municipalities, line.counts, strict=True):
+                table.writerow(
+                    [name, translated(line.theme, "name")[0], translated(area, "name")[0], area.code, count, today]
+                )
+    return answer
