@@ -110,7 +110,8 @@ class Used:
 
 def most_used(offers: QuerySet[Offer], today: dt.date) -> list[Used]:
     """Offers by how often they were opened in this month and the two before it."""
-    first = (today.replace(day=1) - dt.timedelta(days=31 * (MONTHS - 1))).replace(day=1)
+    months = today.year * 12 + today.month - MONTHS  # counted from zero
+    first = dt.date(months // 12, months % 12 + 1, 1)
     sums = (
         Use.objects.filter(offer__in=offers.values("pk"), month__gte=first)
         .values("offer")

@@ -152,7 +152,7 @@ def take_step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """A step that asks for a reason has a page of its own; the others are buttons."""
     offer = get_object_or_404(Offer, pk=pk)
     back = reverse("tray:keep_offer", args=[pk])
-    found = step(offer.state, to) if to in State else None
+    found = step(offer.state, to)
     if found is None:
         messages.error(request, _("Tila on jo muuttunut. Katso tilanne sivulta."))
         return redirect(back)
