@@ -18,6 +18,7 @@ from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError, Proto
 
 from .cache import Cache, Kept
 from .problems import Code, Refused, SourceError, Unexpected, Unreachable, problem
+from .public_only import PrivateAddress, public_pool, require_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,6 +80,9 @@ class Client:
 
     cache: a folder for answers; within `fresh_for` of its last check a kept answer is used without asking.
     proxy: address of a proxy, if the network needs one. Raises ValueError on a name or contact outside ASCII.
+    headers: more of them, for a key. public_only: for addresses that people type; nothing is fetched from private
+    networks, and the address that was looked at is the one that is connected to. Behind a proxy the proxy looks names
+    up: there an address in numbers and a name that resolves here are refused, and the rest is for the proxy's rules.
     """
 
     def __init__(
@@ -90,6 +94,8 @@ class Client:
         fresh_for: dt.timedelta = dt.timedelta(0),
         manners: Manners = Manners(),
         proxy: str = "",
+        headers: Mapping[str, str] | None = None,
+        public_only: bool = False,
         clock: Callable[[], dt.datetime] = utc_now,
         sleep: Callable[[float], None] = time.sleep,
         jitter: Callable[[], float] = random.random,
@@ -97,8 +103,11 @@ class Client:
         agent = f"{name} (+{contact})"
         if not (name and contact and agent.isascii() and agent.isprintable()):
             raise ValueError("the name and the contact go into a header: printable ASCII")
-        told = {"User-Agent": agent, "Accept-Encoding": "gzip"}
+        told = {"User-Agent": agent, "Accept-Encoding": "gzip", **(headers or {})}
         self._pool = urllib3.ProxyManager(proxy, headers=told) if proxy else urllib3.PoolManager(headers=told)
+        if public_only and not proxy:
+            self._pool = public_pool(told)
+        self._looks_first = public_only and bool(proxy)
         self._cache = Cache(cache) if cache else None
         self._fresh_for, self._manners = fresh_for, manners
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
@@ -186,6 +195,8 @@ class Client:
         elif kept and kept.last_modified:
             headers["If-Modified-Since"] = kept.last_modified
         try:
+            if self._looks_first:
+                require_public(address)
             response = self._pool.request(
                 method,
                 address,
@@ -200,6 +211,8 @@ class Client:
                 return _Reply(response.status, response.headers, self._body(response, address))
             finally:
                 response.close()
+        except PrivateAddress as error:
+            raise Refused(problem(Code.PRIVATE_ADDRESS, address=address)) from error
         except NewConnectionError as error:
             raise _Passing(Code.NO_CONNECTION) from error
         except TimeoutError as error:

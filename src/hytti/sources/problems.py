@@ -39,6 +39,8 @@ class Code(StrEnum):
     REDIRECTED = "redirected", "{address} points to {target}, and only the same host is followed."
     NOT_AN_ADDRESS = "not-an-address", "{address} is not an http or https address."
     ANSWER_TOO_LARGE = "answer-too-large", "The answer of {address} is larger than {limit} bytes."
+    PRIVATE_ADDRESS = "private-address", "{address} leads into a private network, and nothing is fetched from there."
+    NO_KEY = "no-key", "{address} needs a key: set {name}."
     KEPT = "kept", "The answer fetched on {day} is kept."
 
     # Answers
@@ -87,8 +89,37 @@ class Code(StrEnum):
     UNKNOWN_AREA = "unknown-area", "{value!r} is not a known area; write its name or its code with leading zeros."
     UNKNOWN_INDICATOR = "unknown-indicator", "{value!r} is not a known indicator."
     CONFLICT = "conflict", "The figure of {key} is here {value} and was {other} in row {first}; leave one of them."
+    NOT_A_DATE = "not-a-date", "{value!r} is not a day; write it as 2026-03-31 or 31.3.2026."
+    NOT_A_TIME = "not-a-time", "{value!r} is not a time of day; write it as 17:30."
+    NOT_A_CHOICE = "not-a-choice", "{value!r} is not one of: {choices}."
+    NOT_AN_AGE = "not-an-age", "{value!r} is not an age in years."
     ERROR_CELL = "error-cell", "The cell {cell} holds the error {value}; correct the formula."
     FORMULA_WITHOUT_RESULT = "formula-without-result", "The formula of {cell} has no result: open and save the file."
+
+    # Offers
+    NOT_AN_ITEM = "not-an-item", "Item {place} is not an offer."
+    NO_ID = "no-id", "It has no identifier."
+    NO_NAME = "no-name", "It has no name."
+    NO_PROVIDER = "no-provider", "It has no provider."
+    DUPLICATE_ID = "duplicate-id", "The identifier {id} stands twice with different content; the first is kept."
+    TOO_LONG = "too-long", "The {what} has {length} characters, and {limit} fit."
+    OUTSIDE_FINLAND = (
+        "outside-finland",
+        "The coordinates {latitude}, {longitude} are not in Finland; they are left out.",
+    )
+    ENDS_BEFORE_START = "ends-before-start", "It ends ({end}) before it starts ({start})."
+    NOT_A_RULE = "not-a-rule", "{value!r} is not a rule of repetition (RFC 5545)."
+    TOO_OFTEN = "too-often", "{value!r} repeats more often than daily."
+    ENDLESS = "endless", "{value!r} has no end: give UNTIL or COUNT."
+    UNKNOWN_MUNICIPALITY = "unknown-municipality", "{value!r} is not the code of a Finnish municipality."
+    NOT_WEB = "not-web", "{value!r} is not an http or https address; it is left out."
+    PERSONAL_EMAIL = "personal-email", "An e-mail address looks like a person's own; it is left out."
+    NOTHING_OFFERED = "nothing-offered", "{address} has no offers: those fetched before stay."
+    MANY_GONE = (
+        "many-gone",
+        "{gone} of {known} offers are missing: they stay until a person confirms that they are gone.",
+    )
+    NOT_WHOLE = "not-whole", "The feed was not read whole: what was not read stays as it was."
 
     @property
     def parameters(self) -> frozenset[str]:
