@@ -7,24 +7,8 @@ get in; of the others, A is led to the sign-in page and the rest are refused (40
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-EVERYBODY = "ARVKHP"
-SIGNED_IN = "RVKHP"
-
-
-@dataclass(frozen=True)
-class Row:
-    """`of` names the record of the address; `status` is what those who get in receive."""
-
-    name: str
-    readers: str
-    of: str = ""
-    status: int = 200
-    post: dict[str, Any] | None = None
-    others: dict[str, int] = field(default_factory=dict)
-
+from access_row import EVERYBODY, SIGNED_IN, Row
+from access_tray import TRAY
 
 PLAN_CONTENTS = {
     "priority": "oma karki",
@@ -215,6 +199,8 @@ COEFFICIENT = [
     ),
     Row("plans:table", EVERYBODY, "suunnitelman taulukko"),
     Row("plans:bring", "K", "suunnitelma"),
+    Row("plans:bring_job", "K", "suunnitelma"),
+    Row("plans:cancel_bring", "K", "suunnitelma", status=302, post={}),
     Row("plans:reviews", "VKH"),
     Row("plans:ask", "KH"),
     Row("plans:review", "K", "seuranta"),
@@ -241,7 +227,7 @@ REPORTS = [
     Row("reports:cancel", "K", "kunnan tiedosto", status=302, post={}),
 ]
 
-TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES, *COEFFICIENT, *REPORTS]
+TABLE = [*PUBLIC, *OWN_ACCOUNT, *ADMINISTRATION, *STRUCTURES, *OWN_FIGURES, *COEFFICIENT, *REPORTS, *TRAY]
 
 # Addresses of the sign-in library that stand behind a fresh password, a pending sign-in or an outside server:
 # tests/core walks them.

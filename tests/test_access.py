@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from access import ELSEWHERE, EVERYBODY, TABLE, Row
+from access import ELSEWHERE, TABLE
+from access_row import EVERYBODY, Row
+from access_tray import tray_records
 from factories import (
     make_area,
     make_body,
@@ -36,6 +38,7 @@ from hytti.plans.models import (
     DutyEvidence,
     FollowUpRequest,
     Goal,
+    ImportJob,
     IndicatorLink,
     LeftOutIndicator,
     Plan,
@@ -85,6 +88,7 @@ def records():
     found |= {"kertointaulukko": make_coefficient_table(), "laskelma": make_scenario()}
     plan = Plan.objects.create(slug="koe", organisation=town, kind=Plan.Kind.PLAN, title_fi="Koesuunnitelma")
     priority = Priority.objects.create(plan=plan, slug="koekarki", order=1, name_fi="Koekärki")
+    ImportJob.objects.create(plan=plan, digest="0" * 64)
     found |= {"suunnitelma": plan, "karki": priority}
     goal = Goal.objects.create(plan=plan, order=1, name_fi="Koetavoite")
     action = Action.objects.create(goal=goal, order=1, name_fi="Koetoimenpide")
@@ -107,6 +111,7 @@ def records():
     found |= {"kunnan raportti": draft, "kunnan raportin kohta": (draft.slug, "summary"), "valmis raportti": ready}
     found |= {"valmiin raportin luvut": (ready.slug, "csv")}
     found["kunnan tiedosto"] = draft.jobs.create(form="pdf", digest="0" * 64)
+    found |= tray_records(town, area, found["jarjesto"])
     found["valtuus"] = make_user_with("hyte_unit").grants.get()
     return found
 

@@ -1,0 +1,54 @@
+"""Who reaches which address of the tray, and the records that the rows name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from access_row import EVERYBODY, Row
+from hytti.core.models import Area, Organisation
+from hytti.tray.models import Freshness, Invitation, Missing, Offer
+
+OFFERS = [
+    *(Row(f"tray:{name}", "KH") for name in ("mine", "add_offer", "desk", "invite", "state", "coverage_csv")),
+    *(Row(f"tray:{name}", "KH", "oma tarjonta") for name in ("keep_offer", "edit_offer")),
+    *(Row(f"tray:{name}", "H", "muun tarjonta") for name in ("keep_offer", "edit_offer")),
+    Row("tray:step_offer", "KH", "oman tarjonnan tila"),
+    Row("tray:remove_offer", "KH", "oma tarjonta", status=302, post={}),
+    Row("tray:provider_contact", "KH", "kunta-organisaatio"),
+    *(
+        Row(f"tray:{name}", "KH", of, status=302, post={})
+        for name, of in (
+            ("handle_freshness", "ilmoitus tarjonnasta"),
+            ("handle_missing", "ilmoitus puuttuvasta"),
+            ("cancel_invitation", "kirjoituskutsu"),
+        )
+    ),
+    Row("tray:by_link", EVERYBODY, "tuntematon kirjoituslinkki", status=410),
+]
+
+TRAY = [*OFFERS]
+
+
+def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
+    """Offers of the coordinator's municipality and of an association from elsewhere."""
+    own = Offer.objects.create(kind="group", provider=town, slug="oma-tarjonta", name_fi="Kunnan ryhmä")
+    others = Offer.objects.create(kind="group", provider=other, slug="muun-tarjonta", name_fi="Muun ryhmä")
+    for offer in (own, others):
+        offer.municipalities.add(area)
+    others.municipalities.add(Area.objects.create(kind="municipality", code="998", slug="muualla", name_fi="Muualla"))
+    until = timezone.localdate() + dt.timedelta(days=9)
+    invitation = Invitation.objects.create(
+        organisation=town, email="a@example.org", token_hash="0" * 64, expires_on=until
+    )
+    return {
+        "oma tarjonta": (own.pk,),
+        "muun tarjonta": (others.pk,),
+        "oman tarjonnan tila": (own.pk, "proposed"),
+        "ilmoitus tarjonnasta": (Freshness.objects.create(offer=own, verdict="wrong").pk,),
+        "ilmoitus puuttuvasta": (Missing.objects.create(words="Koe", municipality=area).pk,),
+        "kirjoituskutsu": (invitation.pk,),
+        "tuntematon kirjoituslinkki": ("tuntematon",),
+    }
