@@ -105,13 +105,18 @@ def _saving(offer: Offer, request: HttpRequest) -> Any:
     return act
 
 
+def _require_keeper(request: HttpRequest, offer: Offer) -> None:
+    """Let in whoever writes the offer or moderates it."""
+    if not allows(request.user, "offers.moderate", offer):
+        require(request.user, "offers.write", offer)
+
+
 @signed_in
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """One offer for those who write and moderate it: state, what is wanting, steps, the log of changes."""
     offer = get_object_or_404(Offer.objects.select_related("provider").prefetch_related(*writing.PARTS), pk=pk)
     writes, moderates = allows(request.user, "offers.write", offer), allows(request.user, "offers.moderate", offer)
-    if not (writes or moderates):
-        require(request.user, "offers.write", offer)
+    _require_keeper(request, offer)
     takers = [taker for taker, may in ((Taker.PROVIDER, writes), (Taker.MODERATOR, moderates)) if may]
     steps = dict.fromkeys(one for taker in takers for one in steps_from(offer.state, taker))
     context = {
@@ -132,8 +137,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     offer = get_object_or_404(Offer.objects.select_related("provider"), pk=pk)
-    if not allows(request.user, "offers.moderate", offer):
-        require(request.user, "offers.write", offer)
+    _require_keeper(request, offer)
     back = reverse("tray:keep_offer", args=[pk])
     name = translated(offer, "name")[0]
     page = Page(
@@ -151,6 +155,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def take_step(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """A step that asks for a reason has a page of its own; the others are buttons."""
     offer = get_object_or_404(Offer, pk=pk)
+    _require_keeper(request, offer)
     back = reverse("tray:keep_offer", args=[pk])
     found = step(offer.state, to)
     if found is None:
