@@ -18,16 +18,19 @@ WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 LONGEST = 34  # a dictionary's search grows with the length; "maahanmuuttoyhdyshenkilöverkoston" has 33
 STEM_SHARE = 0.7
+PERSONS = {"etunimi", "sukunimi"}  # the dictionary's classes of first and last names
 
 
 @dataclass(frozen=True)
 class Analysis:
     """One reading of a word: its base form, the parts of a compound as (form in the word, base form), and the word
-    that the whole (or its last part) is derived from by one ending: yksinäisyys from yksinäinen."""
+    that the whole (or its last part) is derived from by one ending: yksinäisyys from yksinäinen. `is_name`: a
+    person's first or last name."""
 
     base: str
     parts: tuple[tuple[str, str], ...] = ()
     root: str = ""
+    is_name: bool = False
 
     def tails(self) -> list[str]:
         """Base forms of what is left when first parts are taken away: järjestö|neuvottelukunta."""
@@ -36,6 +39,11 @@ class Analysis:
             start += len(form)
             tails.append(self.base[start:])
         return [tail for tail in tails if tail]
+
+    def heads(self) -> list[str]:
+        """Compounds in themselves that the last parts are added to: turvakoti|palvelu."""
+        forms = [form for form, _ in self.parts]
+        return ["".join(forms[:last]) + self.parts[last][1] for last in range(1, len(self.parts) - 1)]
 
 
 Reader = Callable[[str], Iterable[Analysis]]
@@ -72,7 +80,7 @@ def words_of(text: str) -> list[str]:
         found[token] = None
         for reading in readings(token):
             found[reading.base] = None
-            found.update(dict.fromkeys(reading.tails()))
+            found.update(dict.fromkeys((*reading.tails(), *reading.heads())))
             for form, base in reading.parts:
                 found[form] = None
                 found[base] = None
@@ -123,7 +131,11 @@ def libvoikko_reader(analyze: Callable[[str], list[dict[str, str]]]) -> Reader:
         named = [answer for answer in answers if answer.get("BASEFORM")]
         kept = _without_comparatives([(answer.get("CLASS"), answer.get("COMPARISON")) for answer in named])
         return [
-            Analysis(_clean(answer["BASEFORM"]), *_word_bases(answer.get("WORDBASES", "")))
+            Analysis(
+                _clean(answer["BASEFORM"]),
+                *_word_bases(answer.get("WORDBASES", "")),
+                is_name=answer.get("CLASS") in PERSONS,
+            )
             for answer, keep in zip(named, kept, strict=True)
             if keep
         ]
@@ -154,6 +166,7 @@ def _pyvoikko() -> Reader | None:
                 _clean(answer.BASEFORM),
                 tuple((_clean(part.FORM), _clean(part.BASEFORM or part.FORM)) for part in answer.COMPOUND_PARTS or ()),
                 _derived_from(answer.FSTOUTPUT),
+                answer.CLASS in PERSONS,
             )
             for answer, keep in zip(named, kept, strict=True)
             if keep

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils import timezone
 
-from . import mending, postings, questions, ranking, snapshots
+from . import mending, questions, ranking, snapshots
 from .near import offers_near
 
 if TYPE_CHECKING:
@@ -133,5 +133,3 @@ def _nearest(points: NDArray[np.int64], live: Mask) -> list[int]:
     best: list[int] = numbers[np.argsort(-points[numbers], kind="stable")][:MOST_GUESSES].tolist()
     return best
 
-
-__all__ = ["Answer", "Question", "find", "postings"]

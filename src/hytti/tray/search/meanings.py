@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search import synonyms
 
-from .words import FINNISH, SPACES, WHOLE, read, stem
+from .words import FINNISH, SMALL_WORDS, SPACES, THE_WORD, read, stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Meaning(NamedTuple):
 def _by_first_key() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = {}
     for group in synonyms.read_by_language():
-        phrases = list(dict.fromkeys(tuple(_keys(word, language) for word in phrase) for language, phrase in group))
+        phrases = list(dict.fromkeys(_phrase(phrase, language) for language, phrase in group))
         for phrase in phrases:
             meaning = Meaning(phrase, tuple(other for other in phrases if other != phrase))
             for key in phrase[0]:
@@ -34,11 +34,15 @@ def _by_first_key() -> dict[str, list[Meaning]]:
     return table
 
 
+def _phrase(words: Sequence[str], language: str) -> tuple[Keys, ...]:
+    return tuple(_keys(word, language) for word in words if word not in SMALL_WORDS)
+
+
 def _keys(word: str, language: str) -> Keys:
     """A listed word stands in its base form: of many readings the one that equals it is meant."""
     if language != "fi":
         return (SPACES[language] + stem(word, language),)
-    whole = [key for key, way in read(word, "fi") if way == WHOLE and key[0] == FINNISH]
+    whole = [key for key, way in read(word, "fi") if way in THE_WORD and key[0] == FINNISH]
     return (FINNISH + word,) if FINNISH + word in whole else tuple(whole) or (FINNISH + word,)
 
 
@@ -53,3 +57,8 @@ def at(keys_by_place: Sequence[Keys], place: int) -> list[Meaning]:
             ):
                 found.append(meaning)
     return found
+
+
+def is_listed(keys: Keys) -> bool:
+    """Whether a word is one of the reviewed list: then it is no typing error."""
+    return any((key,) in {phrase for meaning in _by_first_key().get(key, ()) for phrase in meaning.phrase} for key in keys)

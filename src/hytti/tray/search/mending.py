@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from . import nearness, postings, vocabulary
-from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask, is_known
-from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN, stem
+from . import meanings, nearness, postings, vocabulary
+from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask
+from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN, is_known, stem
 
 if TYPE_CHECKING:
     from .postings import Row
@@ -18,7 +18,7 @@ SHORTEST_PART = 4
 SHORTEST_REST = 3
 SHORTEST_KNOWN = 6  # letters of a word of the dictionary that may still be a typing error
 MOST_WORDS = 40
-FARTHEST_KNOWN = 110  # hundredths of an error
+FARTHEST_KNOWN = 100  # hundredths of an error
 
 
 def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
@@ -76,11 +76,11 @@ def _mend(word: Asked, words: Vocabulary) -> None:
     if begun:
         word.add(BEGINNING, tuple(FINNISH + other for other in begun))
         return
-    if not known or len(word.token) >= SHORTEST_KNOWN:
-        _correct(word, words, nearness.ERROR * 3 if not known else FARTHEST_KNOWN)
+    if not meanings.is_listed(word.own) and (not known or len(word.token) >= SHORTEST_KNOWN):
+        _correct(word, words, known=known)
 
 
-def _correct(word: Asked, words: Vocabulary, farthest: int) -> None:
+def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
     tries = [
         (near.cost, space, near.word)
         for space, typed in (
@@ -89,8 +89,8 @@ def _correct(word: Asked, words: Vocabulary, farthest: int) -> None:
             (SWEDISH, stem(word.token, "sv")),
             (ENGLISH, stem(word.token, "en")),
         )
-        for near in words.shapes_of(space).near(typed, endings=space == FINNISH)
-        if near.cost <= farthest
+        for near in words.shapes_of(space).near(typed, endings=space == FINNISH and not known)
+        if not known or near.cost <= FARTHEST_KNOWN
     ]
     rows = postings.fetch([space + other for _, space, other in tries])
     found = [(cost, -len(rows[space + other].offers), space, other) for cost, space, other in tries if space + other in rows]

@@ -19,8 +19,9 @@ CHANGED_END = 2  # last letters of a base form that change before an ending: yks
 OF_END, OF_ENDING, OF_FIRST, OF_MARK = 25, 8, 30, 10  # hundredths of an error
 ERROR = 100
 ENDING = re.compile(
-    r"(?:[sl]s?[lt]?[aä]|ll[eaä]|lt[aä]|ss[aä]|st[aä]|ks[ie]n?|[aäeiouyö]?n|[aäeiouyö]?t|i?[jt]?[aä]|n[aä]|tt[aä])"
-    r"(?:ni|si|ns[aä]|mme|nne|kin)?$"
+    r"(?:[aäeiouyö]|se|ise|kse|de|te|j[aeä]?)?"
+    r"(?:n|t|[aä]|t[aä]|tt[aä]|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|n[aä]|[aäoöuyie]n|h[aäeioöuy]n|seen|siin|den|tten|[it]?en)?"
+    r"(?:ni|si|ns[aä]|mme|nne)?(?:kin)?"
 )
 DOUBLED = re.compile(r"(.)\1")
 
@@ -101,7 +102,7 @@ def _distances(
         new = np.minimum.accumulate(new - across, axis=1) + across
         older, row = row, new
         rest = len(typed) - place - 1
-        if rest and (not endings or rest > LONGEST_ENDING or not ENDING.search(typed[place + 1 :])):
+        if rest and (not endings or rest > LONGEST_ENDING or not ENDING.fullmatch(typed[place + 1 :])):
             continue
         for end in range(CHANGED_END + 1 if rest else 1):
             at = np.take_along_axis(row, np.maximum(lengths - end, 0)[:, None], axis=1)[:, 0]

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import meanings
-from .words import (
-    ENGLISH,
-    FINNISH,
-    PART,
-    QUALITY,
-    ROOT,
-    SMALL_WORDS,
-    SPACES,
-    SWEDISH,
-    UNKNOWN,
-    WHOLE,
-    is_known,
-    read,
-    stem,
-    tokens,
-)
+from .words import FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, THE_WORD, read, stem, tokens
 
 LONGEST_TEXT = 160
 MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
-TYPED, SYNONYM, TOGETHER, APART, DERIVED = 100, 75, 95, 50, 55
+TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 55, 95, 50, 55
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
 
 ASKING_WORDS = frozenset(
@@ -37,6 +23,7 @@ ASKING_WORDS = frozenset(
     minun minulle oma joku jokin jotain tahtoa pitää olla tehdä mennä päästä tulla käydä osata auttaa apu
     kiinnostaa kysyä haluaisin jokainen kaikki muu moni paljon hyvä uusi lähin lähellä varten kanssa
     jag vill behöver söker hitta finns var vad vem hur hjälp få min mitt mina något någon
+    people person persons personer människor henkilö ihminen
     where what who how find need want looking look help get my me someone something there any some near
     """.split()
 )
@@ -67,33 +54,31 @@ class Asked:
 
 def ask(text: str) -> list[Asked]:
     """The words that count, at most ten of them, each with its ways."""
-    asked = [_word(token) for token in _telling(text)]
+    typed = list(dict.fromkeys(tokens(text[:LONGEST_TEXT])))
+    asked = [_word(token) for token in typed if token not in SMALL_WORDS]
     places = [one.own for one in asked]
+    in_phrases: set[str] = set()
     for place, one in enumerate(asked):
         for meaning in meanings.at(places, place):
-            for word in asked[place : place + len(meaning.phrase)]:
+            phrase = asked[place : place + len(meaning.phrase)]
+            in_phrases.update(word.token for word in phrase if len(phrase) > 1)
+            for word in phrase:
                 for other in meaning.others:
-                    word.add(SYNONYM, *other)
-        if place + 1 < len(asked):
-            _join(one, asked[place + 1])
-    return asked
-
-
-def _telling(text: str) -> list[str]:
-    typed = list(dict.fromkeys(tokens(text[:LONGEST_TEXT])))
-    whole = [token for token in typed if token not in SMALL_WORDS]
-    telling = [token for token in whole if not _only_asks(token)]
-    return (telling or whole)[:MOST_WORDS]
+                    word.add(SYNONYM if len(other) == 1 else PHRASE, *other)
+    telling = [one for one in asked if one.token in in_phrases or not _only_asks(one.token)] or asked
+    for one, other in pairwise(telling):
+        _join(one, other)
+    return telling[:MOST_WORDS]
 
 
 def _only_asks(token: str) -> bool:
-    bases = {key[1:] for key, way in read(token, "fi") if way == WHOLE and key[0] == FINNISH}
+    bases = {key[1:] for key, way in read(token, "fi") if way in THE_WORD and key[0] == FINNISH}
     return token in ASKING_WORDS or bool(bases & ASKING_WORDS)
 
 
 def own_keys(token: str) -> tuple[str, ...]:
     """The keys of the word itself in the three languages, no parts."""
-    finnish = [key for key, way in read(token, "fi") if way == WHOLE]
+    finnish = [key for key, way in read(token, "fi") if way in THE_WORD]
     return (*finnish, *(SPACES[language] + stem(token, language) for language in ("sv", "en")))
 
 
@@ -105,7 +90,7 @@ def _word(token: str) -> Asked:
     for key, way in readings:
         if way == ROOT:
             asked.add(DERIVED, (key,))
-    parts = [key for key, way in readings if way not in (WHOLE, ROOT)]
+    parts = [key for key, way in readings if way not in (*THE_WORD, ROOT)]
     ends = _two_ends(token)
     if parts and ends:
         asked.add(APART, *(_with_synonyms(key) for key in ends))
@@ -130,10 +115,8 @@ def _with_synonyms(key: str) -> tuple[str, ...]:
 def _join(one: Asked, other: Asked) -> None:
     """uima halli is also uimahalli."""
     together = one.token + other.token
-    keys = [key for key, way in read(together, "fi") if way == WHOLE and key[0] == FINNISH]
+    keys = [key for key, way in read(together, "fi") if way in THE_WORD and key[0] == FINNISH]
     keys += [SWEDISH + stem(together, "sv")]
     for word in (one, other):
         word.add(TOGETHER, tuple(dict.fromkeys(keys)))
 
-
-__all__ = ["ENGLISH", "PART", "QUALITY", "UNKNOWN", "Asked", "Way", "ask", "is_known", "own_keys"]

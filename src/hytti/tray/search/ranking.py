@@ -23,7 +23,11 @@ FULL = 100  # per cent
 OTHER_LANGUAGE = 60  # of a reading in another language than the question's
 RARER_READING = 70  # of a Finnish reading that is much rarer in the offers than another of the same form
 LEAST_SHARE = 34  # per cent of the question's weight that an offer must answer
-NEAR_BEST = 60  # per cent of the best answer that an offer must reach
+NEAR_BEST = 60  # per cent of the best answer's quality that an offer must reach
+ANSWERED = 50  # per cent: a word that is matched so surely counts as answered
+AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
+DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
+FIRST = 1_000_000_000  # more points than any sum
 WEIGHT = 64  # steps of a word's weight to one unit of the natural logarithm
 Points = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
@@ -51,13 +55,14 @@ def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int
     language = _language_of(asked, rows)
     total = np.zeros(size, np.int64)
     share = np.zeros(size, np.int64)
+    answered = np.zeros(size, np.int64)
     weights = []
     unknown = 0
     for word in asked:
         points, quality = _word(word, rows, size, language)
         points[~live] = 0
         quality[~live] = 0
-        holders = int(np.count_nonzero(quality >= 50)) or int(np.count_nonzero(quality))
+        holders = int(np.count_nonzero(quality >= ANSWERED)) or int(np.count_nonzero(quality))
         if not holders:
             unknown += 1
             continue
@@ -65,12 +70,14 @@ def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int
         weights.append(weight)
         total += weight * points
         share += weight * quality
+        answered += weight * (quality >= ANSWERED)
     if not weights:
         return Ranking(np.zeros(size, np.bool_), total)
     asked_for = sum(weights) + unknown * sum(weights) // len(weights)
-    best = int(share.max(initial=0))
-    least = max(LEAST_SHARE * asked_for, best * NEAR_BEST // FULL)
-    return Ranking((share >= least) & (share > 0), total * share // max(1, asked_for))
+    least = max(LEAST_SHARE * asked_for, int(share.max(initial=0)) * NEAR_BEST // FULL)
+    as_many = answered * FULL >= int(answered.max(initial=0)) * AS_MANY
+    direct = share >= DIRECT * asked_for
+    return Ranking((share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST)
 
 
 def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Points:

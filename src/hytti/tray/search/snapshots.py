@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from django.conf import settings
 
 from ..models import IndexedOffer, IndexState
 from . import postings
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     Bits = NDArray[np.uint64]
 
 EVERY = "every"  # the filter that each indexed offer stands under
-FROM, UNTIL = "from", "until"  # days between which an offer is shown; no filters of the reader's
+FROM, UNTIL = "from", "until"  # days between which an offer is shown
+MADE_UP = "made_up"  # shown in demo mode only
+OURS = {EVERY, FROM, UNTIL, MADE_UP}  # no filters of the reader's
 WORD = 64
 
 
@@ -79,9 +82,13 @@ def _read(generation: tuple[int, int], today: dt.date) -> Snapshot:
     bits: dict[str, list[Bits]] = {}
     for key in sorted(rows):
         facet, _, value = key.removeprefix(FACET).partition(":")
-        if facet == FROM and value > today.isoformat() or facet == UNTIL and value < today.isoformat():
+        if (
+            (facet == FROM and value > today.isoformat())
+            or (facet == UNTIL and value < today.isoformat())
+            or (facet == MADE_UP and not settings.DEMO)
+        ):
             live[rows[key].offers] = False
-        if facet not in (EVERY, FROM, UNTIL):
+        if facet not in OURS:
             mask = np.zeros(size, np.bool_)
             mask[rows[key].offers] = True
             values.setdefault(facet, []).append(value)

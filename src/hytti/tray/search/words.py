@@ -21,10 +21,12 @@ SPACES = {"fi": FINNISH, "sv": SWEDISH, "en": ENGLISH}
 LANGUAGES = ("fi", "sv", "en")
 LONGEST_KEY = 160
 
-# How a key comes from a word of the text: the word itself, the last part of a compound, another part, the word it is
-# derived from. The figures are per cent of a full match.
-WHOLE, HEAD, PART, ROOT = range(4)
-QUALITY = (100, 90, 75, 55)
+# How a key comes from a word of the text: the word itself, one of several that it may be, the last part of a compound,
+# another part, the word it is derived from. The figures are per cent of a full match.
+WHOLE, ONE_OF, HEAD, PART, ROOT = range(5)
+QUALITY = (100, 95, 90, 75, 55)
+THE_WORD = (WHOLE, ONE_OF)
+ADVERBS = {"maksutta": "maksuton", "veloituksetta": "maksuton"}  # read by the dictionary as forms of another word
 
 SMALL_WORDS = frozenset(
     # Words that tell nothing of an offer, neither in a text nor in a question
@@ -52,10 +54,14 @@ def read(token: str, language: str) -> tuple[Reading, ...]:
     if language != "fi":
         return (Reading(SPACES[language] + stem(token, language), WHOLE),)
     found: dict[str, int] = {}
-    for reading in readings(token):
-        _keep(found, reading.base, WHOLE)
+    known = readings(ADVERBS.get(token, token))
+    whole = WHOLE if len({reading.base for reading in known}) == 1 else ONE_OF
+    for reading in known:
+        _keep(found, reading.base, whole)
         for tail in reading.tails():
             _keep(found, tail, HEAD)
+        for head in reading.heads():
+            _keep(found, head, PART)
         for place, (_, base) in enumerate(reversed(reading.parts)):
             _keep(found, base, PART if place else HEAD)
         if reading.root:
