@@ -48,6 +48,11 @@ def make_demo_offers(by: User) -> int:
     return len(rows)
 
 
+def demo_provider() -> Organisation:
+    """The made-up association whose offers a demo account writes."""
+    return _provider(PROVIDER)
+
+
 def _make(
     row: dict[str, str], by: User, today: dt.date, terms: dict[tuple[str, str], Term], areas: dict[str, Area]
 ) -> None:
