@@ -88,6 +88,7 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    "jobs": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR / "jobs"},
 }
 
 LANGUAGE_CODE = "fi"
@@ -191,7 +192,12 @@ SITE_ADDRESS = env.str(  # what letters lead to; pages take their address from t
     "HYTTI_ADDRESS",
     f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://localhost:{env.int('HYTTI_PORT', 8000)}",
 ).rstrip("/")
+TRAY_CONSENT = Path(env.str("HYTTI_TRAY_CONSENT", "") or PACKAGE / "tray/rules/consent.yaml").resolve()
+MAP_TILES = env.str("HYTTI_MAP_TILES", "")  # https://…/{z}/{x}/{y}.png under the tray's map; empty: no outside server
+MAP_TILES_CREDIT = env.str("HYTTI_MAP_TILES_CREDIT", "")  # who made the tiles, shown under the map
 CONTACT = env.str("HYTTI_CONTACT", "")  # the address for feedback, shown on the accessibility statement
+# Feeds whose addresses people type are fetched from the public Internet only; a source inside the own network needs this.
+FEEDS_FROM_PRIVATE_NETWORKS = env.bool("HYTTI_FEEDS_FROM_PRIVATE_NETWORKS", False)
 
 LOGGING = {
     "version": 1,

@@ -34,8 +34,12 @@ def content_security_policy() -> str:
     if settings.OIDC_SERVER:
         parts = urlsplit(settings.OIDC_SERVER)
         form_targets += f" {parts.scheme}://{parts.netloc}"
+    pictures = "'self' data:"
+    if settings.MAP_TILES:
+        parts = urlsplit(settings.MAP_TILES)
+        pictures += f" {parts.scheme}://{parts.netloc}"
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {pictures}; font-src 'self'; "
         f"connect-src 'self'; form-action {form_targets}; base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -7,10 +7,24 @@ class TrayConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hytti.core import packs, ticks
+        from django.core.signals import request_finished
+        from django.utils.translation import gettext_noop
+
+        from hytti.core import content_version, packs, ticks
+        from hytti.core.context import add_room
 
         from . import calendar, permissions, verbs  # noqa: F401
+        from .actions import use
+        from .findable import keep_findable, register_offers
+        from .related import register_related
+        from .views.finding import index_version
 
+        register_offers()
+        register_related()
+        request_finished.connect(use.write_when_due, dispatch_uid="hytti.tray.use")
+        content_version.add_part(index_version)
+        add_room(gettext_noop("Tarjotin"), "tray:search")
         packs.add_room("hytti.tray.pack")
+        ticks.register("offers in the site's search", keep_findable)
         ticks.register("review days of the tray", calendar.move_on)
         ticks.register("reminders of the tray", calendar.remind)

@@ -16,6 +16,8 @@ name_verbs(
         "offers.invited": _("Organisaatio kutsuttu kirjoittamaan"),
         "offers.invitation_cancelled": _("Kirjoituskutsu peruttu"),
         "offers.contact_set": _("Yhteydenottojen osoite muutettu"),
+        "offers.freshness_told": _("Lukija kertoi ajantasaisuudesta"),
+        "offers.missing_told": _("Lukija kertoi puuttuvasta"),
         "offers.freshness_handled": _("Ilmoitus ajantasaisuudesta käsitelty"),
         "offers.missing_handled": _("Ilmoitus puuttuvasta käsitelty"),
         "feeds.added": _("Syöte lisätty"),

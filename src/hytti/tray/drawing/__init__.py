@@ -1,0 +1,1 @@
+"""Pictures of the tray: pure functions from plain values to SVG text."""

@@ -1,0 +1,59 @@
+"""What readers tell: whether an offer is up to date, and what is missing from the tray."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hytti.core.templatetags.hytti import plain
+from hytti.core.views.saving import Page, save
+
+from ..actions import readers as actions
+from ..forms.readers import FreshnessForm, MissingForm
+from ..models import Offer
+from .crumbs import crumbs
+
+
+def freshness(request: HttpRequest, slug: str) -> HttpResponse:
+    """Tell whether an offer's facts are right."""
+    offer = get_object_or_404(Offer.objects.public(timezone.localdate()), slug=slug)
+    back = offer.get_absolute_url()
+    page = Page(
+        title=_("Ovatko tiedot ajan tasalla?"),
+        lead=plain(offer),
+        submit=_("Lähetä"),
+        cancel_url=back,
+        template="tray/finding/tell.html",
+        breadcrumb=crumbs((plain(offer), back), (_("Ajantasaisuus"), None)),
+    )
+
+    def act(form: FreshnessForm) -> tuple[str, str]:
+        if not form.is_a_machine:  # a machine is not told that nothing was kept
+            actions.tell_freshness(offer, form.cleaned_data["verdict"], form.cleaned_data["words"])
+        return back, _("Kiitos! Ylläpitäjä lukee ilmoituksen.")
+
+    return save(request, page, FreshnessForm, act)
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """Tell what was looked for and not found."""
+    back = reverse("tray:search")
+    page = Page(
+        title=_("Ilmoita puuttuva toiminta"),
+        lead=_("Kerro, mitä etsit. Näin saadaan tietää, mitä alueelta puuttuu."),
+        submit=_("Lähetä"),
+        cancel_url=back,
+        template="tray/finding/tell.html",
+        breadcrumb=crumbs((_("Ilmoita puuttuva toiminta"), None)),
+    )
+
+    def act(form: MissingForm) -> tuple[str, str]:
+        told = form.cleaned_data
+        if not form.is_a_machine:
+            actions.tell_missing(told["words"], municipality=told["municipality"], theme=told["theme"])
+        return back, _("Kiitos! Ylläpitäjä lukee ilmoituksen.")
+
+    return save(request, page, MissingForm, act)
