@@ -29,7 +29,14 @@ OFFERS = [
     Row("tray:by_link", EVERYBODY, "tuntematon kirjoituslinkki", status=410),
 ]
 
-TRAY = [*OFFERS]
+FINDING = [
+    *(Row(f"tray:{name}", EVERYBODY) for name in ("search", "suggest", "missing")),
+    *(Row(f"tray:{name}", EVERYBODY, "julkinen tarjonta") for name in ("offer", "card", "freshness")),
+    Row("tray:provider", EVERYBODY, "julkisen tarjoaja"),
+    Row("tray:offer", "H", "muun luonnos", others=dict.fromkeys("ARVKP", 404)),
+]
+
+TRAY = [*FINDING, *OFFERS]
 
 
 def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
@@ -43,7 +50,13 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
     invitation = Invitation.objects.create(
         organisation=town, email="a@example.org", token_hash="0" * 64, expires_on=until
     )
+    public = Offer.objects.create(
+        kind="place", provider=other, slug="julkinen-tarjonta", name_fi="Julkinen", state="published"
+    )
     return {
+        "julkinen tarjonta": public,
+        "julkisen tarjoaja": other,
+        "muun luonnos": (others.slug,),
         "oma tarjonta": (own.pk,),
         "muun tarjonta": (others.pk,),
         "oman tarjonnan tila": (own.pk, "proposed"),

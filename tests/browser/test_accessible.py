@@ -32,7 +32,7 @@ FILES = {
     "coefficient:workbook",
     "coefficient:table_template",
 }
-NOT_PAGES = {"choose_language", "api-1:openapi-json", *FILES}
+NOT_PAGES = {"choose_language", "api-1:openapi-json", "tray:suggest", *FILES}
 
 
 def address(row: Row, language: str) -> str:

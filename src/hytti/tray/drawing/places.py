@@ -89,9 +89,9 @@ def place_map(
     frame, ground = _ground(towns, _span(towns, dots, here), bool(tiles))
     parts = [_tiles(frame, tiles)] if tiles else []
     parts.append(ground)
+    parts += [_dot(group, frame, several) for group in _grouped(dots, frame)]
     if here is not None:
         parts.append(_here(here, frame))
-    parts += [_dot(group, frame, several) for group in _grouped(dots, frame)]
     return picture(
         key=key, width=WIDTH, height=frame.height, title=title, desc=desc, css="tr-map", children=parts
     )  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from hytti.core.boundaries import polygons
@@ -16,6 +17,7 @@ from ..models import Offer, Place
 if TYPE_CHECKING:
     from .choices import Choices
 
+MOST_PLACES = 200  # enough for the middle of a street or a postal area
 POSTAL_CODE = re.compile(r"\b\d{5}\b")
 NUMBER_OF_HOUSE = re.compile(r"\s+\d+\s*[-–]?\s*\d*\s*[a-zåäö]?(\s+\d+)?$", re.IGNORECASE)
 
@@ -68,10 +70,16 @@ def _municipality(text: str, known: Choices) -> str | None:
 
 
 def _mean(rule: Q, label: str) -> Spot | None:
-    shown = Offer.objects.public(timezone.localdate())
-    places = Place.objects.filter(rule, latitude__isnull=False, offer__in=shown.values("pk"))
-    found = places.aggregate(count=Count("pk"), latitude=Avg("latitude"), longitude=Avg("longitude"))
-    return Spot(label, found["latitude"], found["longitude"]) if found["count"] else None
+    """The middle of the places that match and whose offers are shown."""
+    places = Place.objects.filter(rule, latitude__isnull=False).order_by("pk")
+    found = list(places.values_list("offer", "latitude", "longitude")[:MOST_PLACES])
+    offers = Offer.objects.public(timezone.localdate()).filter(pk__in={offer for offer, _, _ in found})
+    shown = set(offers.values_list("pk", flat=True)) if found else set()
+    points = [(latitude, longitude) for offer, latitude, longitude in found if offer in shown]
+    if not points:
+        return None
+    latitudes, longitudes = zip(*points, strict=True)
+    return Spot(label, fmean(latitudes), fmean(longitudes))
 
 
 def _middle(code: str, known: Choices) -> Spot | None:

@@ -128,20 +128,26 @@ def offer_page(offer: Offer) -> OfferPage:
 def _facts(offer: Offer, times: list[Time]) -> Iterable[dict[str, Any]]:
     """Label and value of what is known; what is not known is left out."""
     told: list[tuple[str, str, str]] = [
-        (_("Mitä"), str(offer.get_kind_display()), ""),
         (_("Milloin"), "; ".join(_told(time) for time in times if time.kind == Time.Kind.SESSION and _told(time)), ""),
         (_("Missä"), "; ".join(words.address(place) for place in offer.places.all()), ""),
-        (_("Alue"), area_of(offer), ""),
+        (_("Alue"), "" if _is_told_by_places(offer) else area_of(offer), ""),
         (_("Miten"), words.listed([str(Offer.Way(way).label) for way in offer.ways if way in Offer.Way.values]), ""),
         (_("Kenelle"), _for_whom(offer), ""),
         (_("Hinta"), _price(offer), ""),
-        (_("Ilmoittautuminen"), str(offer.get_registration_display()) if offer.registration else "", ""),
+        (_("Ilmoittautuminen"), _registration(offer), ""),
         (_("Palvelukielet"), words.listed([language_name(code) for code in offer.languages]), ""),
         (_("Tarjoaja"), plain(offer.provider), reverse("tray:provider", args=[offer.provider.slug])),
     ]
     for label, value, url in told:
         if value:
             yield {"label": label, "value": words.capital(value), "url": url, "lang": ""}
+
+
+def _is_told_by_places(offer: Offer) -> bool:
+    """Whether the places' municipalities are all that the area would tell."""
+    towns = {place.municipality_id for place in offer.places.all()}
+    served = {area.pk for area in offer.municipalities.all()}
+    return offer.reach == Offer.Reach.MUNICIPALITIES and towns == served
 
 
 def _told(time: Time) -> str:
@@ -160,6 +166,11 @@ def _price(offer: Offer) -> str:
     parts = [words.free(offer)] if offer.is_free else [_("Maksullinen")] if offer.is_free is False else []
     price = plain(offer, "price")
     return ". ".join(dict.fromkeys([*parts, *([price] if price else [])]))
+
+
+def _registration(offer: Offer) -> str:
+    told = {Offer.Registration.NONE: _("Ei tarvita"), Offer.Registration.NEEDED: _("Tarvitaan")}
+    return told.get(Offer.Registration(offer.registration), "")
 
 
 def _terms(offer: Offer, vocabulary: str) -> list[Any]:

@@ -12,7 +12,8 @@ from hytti.core.search.lemmas import readings
 
 from ..models import SearchMiss
 from . import vocabulary
-from .words import FINNISH, SMALL_WORDS, own_keys, tokens
+from .questions import own_keys
+from .words import FINNISH, SMALL_WORDS, tokens
 
 if TYPE_CHECKING:
     from .find import Question

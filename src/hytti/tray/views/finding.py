@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,16 +20,17 @@ from hytti.core.templatetags.hytti import plain
 from ..models import Feed, IndexState
 from ..queries.cards import Card, cards
 from ..queries.pictures import map_of
-from ..search import find
+from ..search import find, misses, suggest
 from ..search.find import SIZE
 from .filters import chips, drops, facets
 from .questions import DISTANCES, KILOMETRES, NEAR, question_of
 from .questions import line_of as line
 
 if TYPE_CHECKING:
-    from ..search import Answer
+    from ..search import Answer, Question
     from .questions import Asked
 
+log = logging.getLogger(__name__)
 LONGEST_START = 60
 
 
@@ -46,11 +49,17 @@ def search(request: HttpRequest) -> HttpResponse:
         answer = find(replace(asked.question, page=page.number))
     if not answer.total:
         if asked.words:
-            from ..search import misses
-
-            misses.record(asked.question)
+            _remember_miss(asked.question)
         return _shown(request, asked, answer, page)
     return public_page(_shown)(request, asked, answer, page)
+
+
+def _remember_miss(question: Question) -> None:
+    """Count the words that found nothing; a database that is busy just now costs the reader nothing but the count."""
+    try:
+        misses.record(question)
+    except DatabaseError:
+        log.warning("A search without hits could not be counted now.", exc_info=True)
 
 
 def _page(answer: Answer, asked: Asked) -> Page:
@@ -104,8 +113,6 @@ def _sources(found: list[Card]) -> list[Any]:
 
 def typing(request: HttpRequest) -> HttpResponse:
     """What can follow the beginning that was typed, as options of a datalist."""
-    from ..search import suggest
-
     start = line(request.GET.get("q", ""))[:LONGEST_START]
     language = (get_language() or "fi")[:2]
     return render(request, "tray/finding/_suggestions.html", {"words": suggest(start, language) if start else []})
