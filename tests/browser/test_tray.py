@@ -40,7 +40,8 @@ def test_axe_finds_nothing_in_the_tray(language, width, more, new_context, axe):
     page.goto(search)
     slug = offers_on(page)[0]
     urls = [
-        search, f"{search}?q=liikunta&maksuton=yes", f"{search}?q=hrmpfz&teema=culture", f"{search}?lahella=Lahti#kartta",
+        search, f"{search}?q=liikunta&maksuton=yes", f"{search}?q=hrmpfz&teema=culture",
+        f"{search}?lahella=Lahti#kartta",
         address("missing", language), *(address(name, language, slug) for name in ("offer", "card", "freshness")),
     ]  # fmt: skip
     faults = []
@@ -68,7 +69,7 @@ def test_a_filter_that_is_ticked_narrows_the_list_and_stands_in_the_address(page
 def test_typing_offers_words(page):
     page.goto(address("search"))
     page.locator("#tarjotin-q").press_sequentially("liik")
-    page.wait_for_function("document.querySelectorAll('#tarjotin-sanat option').length > 0")
+    page.locator("#tarjotin-sanat option").first.wait_for(state="attached")
     page.wait_for_url(re.compile("q=liik"))
 
 
@@ -107,7 +108,8 @@ def test_a_card_is_printed_on_one_page_with_its_code(new_context):
     page = new_context().new_page()
     page.goto(address("search"))
     page.goto(address("card", "fi", offers_on(page)[0]))
-    assert page.pdf(format="A6").count(b"/Type /Page\n") == 1
+    for paper in ({"format": "A4"}, {"format": "A6", "landscape": True}):
+        assert page.pdf(**paper).count(b"/Type /Page\n") == 1, paper
     page.emulate_media(media="print")
     assert not page.locator(".top").is_visible()
     assert page.locator(".tr-paper .qr").is_visible()

@@ -84,7 +84,7 @@ def test_addresses_that_are_not_of_the_web_are_never_links(page_client, lists, m
 
 def test_the_feeds_that_told_it_are_named(page_client, group):
     feed = Feed.objects.create(key="koe", kind="lipas", name="Koesyöte", source=group.source, address="https://x.fi/")
-    fetched = dt.datetime(2026, 11, 3, 12, tzinfo=dt.timezone.utc)
+    fetched = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
     Origin.objects.create(offer=group, feed=feed, external_id="1", fetched_at=fetched, digest="0" * 64)
     assert "Koesyöte, haettu 3.11.2026" in text(page_client.get(group.get_absolute_url()))
 
@@ -122,7 +122,7 @@ def test_the_card_on_paper_holds_the_address_in_words_and_as_a_code(page_client,
     assert f"http://testserver{group.get_absolute_url()}" in html
     [code] = re.findall(r'<svg class="qr".*?</svg>', html, re.DOTALL)
     assert "style=" not in code
-    assert ElementTree.fromstring(code).get("role") == "img"  # noqa: S314 - our own drawing
+    assert ElementTree.fromstring(code).get("role") == "img"
 
 
 @pytest.mark.parametrize("name", ["offer", "card", "freshness"])

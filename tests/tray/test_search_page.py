@@ -1,4 +1,4 @@
-"""The tray's search page: filters, tags, addresses that can be shared, places, and what is said when nothing is found."""
+"""The tray's search page: filters, tags, addresses that can be shared, places, and what is said of nothing found."""
 
 from __future__ import annotations
 

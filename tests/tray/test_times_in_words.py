@@ -101,7 +101,8 @@ def test_single_times_and_rules_stand_in_the_order_of_days():
     "rrule",
     [
         "FREQ=SECONDLY", "FREQ=DAILY;BYHOUR=1;BYMINUTE=2;BYSECOND=3", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
-        "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;COUNT=x", "FREQ=WEEKLY;UNTIL=eilen", "FREQ", ";;=",
+        "FREQ=WEEKLY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=XX", "FREQ=WEEKLY;COUNT=x", "FREQ=WEEKLY;UNTIL=eilen", "FREQ",
+        ";;=",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9",
     ],
 )  # fmt: skip
