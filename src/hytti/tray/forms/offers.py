@@ -52,8 +52,8 @@ def text(label: Any, limit: int, **more: Any) -> LongTextField:
     return LongTextField(label=label, max_length=limit, **more)
 
 
-def terms(label: Any, vocabulary: Vocabulary, **more: Any) -> RecordsField:
-    queryset = Term.objects.filter(vocabulary=vocabulary)
+def terms(label: Any, vocabulary: Vocabulary, *, code__startswith: str = "", **more: Any) -> RecordsField:
+    queryset = Term.objects.filter(vocabulary=vocabulary, code__startswith=code__startswith)
     return RecordsField(label=label, queryset=queryset, required=False, **more)
 
 
@@ -87,6 +87,9 @@ TIME_FIELDS = tuple(
 )
 
 
+CLASSES = gettext_lazy("Luokitus")
+
+
 class OfferForm(RecordForm):
     """The whole offer on one page: what, for whom, where, when, how to join. Further places of a feed are kept."""
 
@@ -107,7 +110,7 @@ class OfferForm(RecordForm):
             ("free", *in_languages("price"), "registration", *in_languages("registration"), "registration_address"),
         ),
         (gettext_lazy("Yhteystiedot"), ("contact_phone", "contact_email", "address")),
-        (gettext_lazy("Luokitus"), ("service_classes", "life_events", "keywords")),
+        (CLASSES, ("service_classes", "life_events", "keywords")),
     )  # fmt: skip
 
     kind = forms.ChoiceField(label=gettext_lazy("Mitä"), choices=Offer.Kind.choices)
@@ -141,7 +144,7 @@ class OfferForm(RecordForm):
         Vocabulary.THEME,
         help_text=gettext_lazy("Jos valintoja ei ole, teemat tulevat palveluluokista."),
     )
-    target_groups = terms(gettext_lazy("Kohderyhmät"), Vocabulary.TARGET_GROUP)
+    target_groups = terms(gettext_lazy("Kohderyhmät"), Vocabulary.TARGET_GROUP, code__startswith="KR1")
     age_groups = terms(gettext_lazy("Ikäryhmät"), Vocabulary.AGE_GROUP)
     minimum_age = forms.IntegerField(label=gettext_lazy("Alaikäraja"), required=False, min_value=0, max_value=120)
     maximum_age = forms.IntegerField(label=gettext_lazy("Yläikäraja"), required=False, min_value=0, max_value=120)
@@ -221,9 +224,8 @@ class OfferForm(RecordForm):
             self.initial |= held_rows(self.record)
 
     def _add_time(self, number: int) -> None:
-        which = {"number": number}
         self.fields[f"time_{number}_on"] = DayField(
-            label=_("Aika %(number)s: ensimmäinen päivä") % which, required=False
+            label=_("Ensimmäinen päivä"), required=False
         )
         self.fields[f"time_{number}_at"] = ClockField(label=_("Alkaa klo"))
         self.fields[f"time_{number}_to"] = ClockField(label=_("Päättyy klo"))
@@ -252,6 +254,22 @@ class OfferForm(RecordForm):
             "free": {True: "yes", False: "no"}.get(record.is_free, ""),
             **held_rows(record),
         }
+
+    def sections(self) -> list[dict[str, Any]]:
+        """The groups with their lines; times stand in rows, of which those after the first are folded when empty."""
+        found = []
+        for group in self.grouped():
+            lines = [line for line in group["lines"] if line["field"].name not in TIME_FIELDS]
+            is_when = len(lines) < len(group["lines"])
+            is_folded = group["title"] == CLASSES and not any(line["field"].errors for line in lines)
+            rows = [self._time_row(number) for number in range(1, ROWS_OF_TIMES + 1)] if is_when else []
+            found.append({"title": group["title"], "lines": lines, "rows": rows, "is_folded": is_folded})
+        return found
+
+    def _time_row(self, number: int) -> dict[str, Any]:
+        fields = [self[f"time_{number}_{part}"] for part in ("on", "at", "to", "repeats", "until")]
+        is_used = bool(fields[0].value()) or any(field.errors for field in fields)
+        return {"fields": fields, "is_shown": number == 1 or is_used}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
