@@ -149,13 +149,18 @@ class Item:
 
 
 class Reading:
-    """What a feed tells besides its items. is_whole: whether everything that is offered has been read."""
+    """What a feed tells besides its items. is_partial: only changes were asked for; faults: what could not be read."""
 
     def __init__(self) -> None:
-        self.is_whole = True
+        self.is_partial = False
+        self.faults: list[Problem] = []
         self.problems: list[Problem] = []
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that is offered has been read: only then can something be gone."""
+        return not (self.is_partial or self.faults)
 
     def fault(self, *problems: Problem) -> None:
         """Note that a part could not be read: what was not read must stay as it was."""
-        self.is_whole = False
-        self.problems += problems
+        self.faults += problems

@@ -45,7 +45,7 @@ class Ptv11:
 
     def changes(self, since: dt.datetime, reading: Reading) -> Iterator[Item]:
         """Services that changed or whose channels changed since a moment, and those that are gone; never whole."""
-        reading.is_whole = False
+        reading.is_partial = True
         return carefully(self._changes(since.astimezone(dt.UTC), reading), reading)
 
     def _everything(self, reading: Reading) -> Iterator[Item]:
@@ -141,7 +141,8 @@ def items_of_files(files: Iterable[Path], reading: Reading) -> Iterator[Item]:
             reading.fault(*error.problems)
             continue
         readable.append(path)
-        reading.problems += page.faults
+        if page.faults:
+            reading.fault(*page.faults)
         channels |= {one.id: one for one in page.items if isinstance(one, shapes.Channel)}
         organisations |= {
             one.external_id: one for one in page.items if one is not None and not isinstance(one, shapes.Channel)
@@ -150,7 +151,7 @@ def items_of_files(files: Iterable[Path], reading: Reading) -> Iterator[Item]:
     for path in readable:
         page_of_services = page_of(path.read_bytes(), path.name, _service_only)
         if page_of_services.faults:
-            reading.fault(*(found for found in page_of_services.faults if found not in reading.problems))
+            reading.fault(*(found for found in page_of_services.faults if found not in reading.faults))
         yield from page_of_services.refused
         for one in page_of_services.items:
             if one and seen.is_new(one.record.id, repr(one), reading):

@@ -46,7 +46,7 @@ class Ptv12:
 
     def changes(self, since: dt.datetime, reading: Reading) -> Iterator[Item]:
         """Services and connections published since a moment, and those that are gone; never whole."""
-        reading.is_whole = False
+        reading.is_partial = True
         return carefully(self._changes(since.astimezone(dt.UTC), reading), reading)
 
     def _changes(self, since: dt.datetime, reading: Reading) -> Iterator[Item]:
