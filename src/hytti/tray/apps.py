@@ -13,7 +13,7 @@ class TrayConfig(AppConfig):
         from hytti.core import content_version, packs, ticks
         from hytti.core.context import add_room
 
-        from . import calendar, permissions, verbs  # noqa: F401
+        from . import calendar, jobs_requests, permissions, permissions_requests, verbs, verbs_requests  # noqa: F401
         from .actions import use
         from .findable import keep_findable, register_offers
         from .related import register_related
@@ -28,3 +28,7 @@ class TrayConfig(AppConfig):
         ticks.register("offers in the site's search", keep_findable)
         ticks.register("review days of the tray", calendar.move_on)
         ticks.register("reminders of the tray", calendar.remind)
+        ticks.register("contact requests that wait", jobs_requests.deliver)
+        ticks.register("reminders of contact requests", jobs_requests.remind)
+        ticks.register("deletion of contact requests", jobs_requests.forget)
+        ticks.register("tables of contact requests", jobs_requests.publish)
