@@ -16,6 +16,7 @@ from hytti.core.models import Source
 from hytti.tray.actions import use
 from hytti.tray.models import Contact, Feed, Origin, Place, Term, Time, Use
 from hytti.tray.search import index
+from pages import unmarked_fallbacks, untranslated
 
 pytestmark = pytest.mark.django_db
 BROWSER = {"HTTP_USER_AGENT": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
@@ -238,3 +239,13 @@ def test_texts_without_a_translation_are_marked_as_finnish(page_client, group, l
     with override(language):
         html = text(page_client.get(group.get_absolute_url()))
     assert '<h1><span lang="fi">Kävelyryhmä</span></h1>' in html
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_finnish_text_stands_unmarked_on_the_page_of_another_language(page_client, group, language):
+    names = ("offer", "card", "provider")
+    with override(language):
+        for name in names:
+            slug = group.provider.slug if name == "provider" else group.slug
+            html = text(page_client.get(reverse(f"tray:{name}", args=[slug])))
+            assert unmarked_fallbacks(html, untranslated(language)) == [], name

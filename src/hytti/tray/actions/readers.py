@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,12 +17,11 @@ from hytti.sources.identity import holds_identity_code
 from ..models import Freshness, Handled, Missing, Offer
 
 if TYPE_CHECKING:
-    from django.db import models
-
     from hytti.core.models import Area
 
     from ..models import Term
 
+Told = TypeVar("Told", Freshness, Missing)
 LONGEST = 500
 MOST_OF_AN_OFFER = 20  # words on one offer that wait to be read; beyond these none is taken
 MOST_WAITING = 500
@@ -61,7 +60,7 @@ def _read(words: str) -> str:
     return plain(words)
 
 
-def _kept(record: models.Model, verb: str, subject: Offer | None) -> models.Model:  # type: ignore[misc]
+def _kept(record: Told, verb: str, subject: Offer | None) -> Told:
     record.full_clean()
     record.save()
     audit.record(None, verb, record, subject=subject)

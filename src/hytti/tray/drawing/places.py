@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import asinh, ceil, floor, log2, pi, radians, tan
 
 from hytti.core.charts.geometry import Point, Rect, around, roomiest
-from hytti.core.charts.svg import element, escape, path, picture
+from hytti.core.charts.svg import Attributes, element, escape, path, picture
 from hytti.core.charts.text import text_width
 
 WIDTH, HIGHEST = 264.0, 420.0
@@ -174,7 +174,13 @@ def _dot(group: list[tuple[Dot, Point]], frame: _Frame, several: str) -> str:
         element("circle", {"cx": x, "cy": y, "r": radius, "class": "tr-map-dot"}),
     ]
     if count > 1:
-        number = {"x": x, "y": y + 4.5, "text-anchor": "middle", "font-size": _TYPE, "class": "tr-map-count"}
+        number: Attributes = {
+            "x": x,
+            "y": y + 4.5,
+            "text-anchor": "middle",
+            "font-size": _TYPE,
+            "class": "tr-map-count",
+        }
         parts.append(element("text", number, str(count)))
     return element(
         "a", {"href": first.url if count == 1 else first.in_list, "class": "tr-map-link", "aria-label": name}, *parts

@@ -37,10 +37,9 @@ MOST_FORWARDS = 5
 
 @dataclass(frozen=True)
 class PlaceFacts:
-    """A place as the page tells it. `accessibility` are names of the vocabulary, `openings` in words."""
+    """What the page tells of a place beside its name: `accessibility` in the vocabulary's names, `openings` told."""
 
     place: Place
-    name: str
     address: str
     accessibility: list[str]
     openings: list[str]
@@ -51,6 +50,7 @@ class ContactFacts:
     label: str
     value: str
     url: str
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class OfferPage:
     contacts: list[ContactFacts]
     themes: list[Any]
     origin: str
-    origins: list[tuple[str, str, str]]
+    origins: list[tuple[str, str, str, str]]
     address: str
     registration_address: str
 
@@ -133,14 +133,22 @@ def _facts(offer: Offer, times: list[Time]) -> Iterable[dict[str, Any]]:
         (_("Alue"), "" if _is_told_by_places(offer) else area_of(offer), ""),
         (_("Miten"), words.listed([str(Offer.Way(way).label) for way in offer.ways if way in Offer.Way.values]), ""),
         (_("Kenelle"), _for_whom(offer), ""),
-        (_("Hinta"), _price(offer), ""),
+        (_("Hinta"), _price(offer), _lang(offer, "price") if offer.is_free is None else ""),
         (_("Ilmoittautuminen"), _registration(offer), ""),
         (_("Palvelukielet"), words.listed([language_name(code) for code in offer.languages]), ""),
-        (_("Tarjoaja"), plain(offer.provider), reverse("tray:provider", args=[offer.provider.slug])),
     ]
-    for label, value, url in told:
+    for label, value, lang in told:
         if value:
-            yield {"label": label, "value": words.capital(value), "url": url, "lang": ""}
+            yield {"label": label, "value": words.capital(value), "url": "", "lang": lang}
+    provider = offer.provider
+    url = reverse("tray:provider", args=[provider.slug])
+    yield {"label": _("Tarjoaja"), "value": plain(provider), "url": url, "lang": _lang(provider, "name")}
+
+
+def _lang(record: Any, name: str) -> str:
+    """The language of a text that is not in the page's own, as an attribute tells it; else empty."""
+    language = translated(record, name)[1]
+    return "" if language == _language() else language
 
 
 def _is_told_by_places(offer: Offer) -> bool:
@@ -181,9 +189,7 @@ def _terms(offer: Offer, vocabulary: str) -> list[Any]:
 def _place(place: Place, times: list[Time]) -> PlaceFacts:
     openings = [_told(time) for time in times if time.place_id == place.pk and time.kind == Time.Kind.OPENING]
     names = [plain(term) for term in sorted_terms(place)]
-    return PlaceFacts(
-        place, plain(place, "name"), words.full_address(place), names, [text for text in openings if text]
-    )
+    return PlaceFacts(place, words.full_address(place), names, [text for text in openings if text])
 
 
 def _contacts(offer: Offer) -> Iterable[ContactFacts]:
@@ -194,25 +200,26 @@ def _contacts(offer: Offer) -> Iterable[ContactFacts]:
             Contact.Kind.EMAIL: f"mailto:{contact.value}",
             Contact.Kind.WEB: web_address(contact.value),
         }[Contact.Kind(contact.kind)]
-        yield ContactFacts(words.capital(label), contact.value, address)
+        lang = _lang(contact, "label") if contact.label_fi else ""
+        yield ContactFacts(words.capital(label), contact.value, address, lang)
 
 
-def _origins(offer: Offer) -> Iterable[tuple[str, str, str]]:
-    """Label, value and address of where the facts come from."""
+def _origins(offer: Offer) -> Iterable[tuple[str, str, str, str]]:
+    """Label, value, address and language of where the facts come from."""
     source = offer.source
     if source is not None:
-        yield _("Lähde"), plain(source, "title"), web_address(source.address)
+        yield _("Lähde"), plain(source, "title"), web_address(source.address), _lang(source, "title")
         if source.licence:
-            yield _("Lisenssi"), source.licence, ""
+            yield _("Lisenssi"), source.licence, "", ""
     else:
-        yield _("Lähde"), _("Tarjoajan oma ilmoitus"), ""
+        yield _("Lähde"), _("Tarjoajan oma ilmoitus"), "", ""
     if offer.as_of:
-        yield _("Tiedon päivä"), day(offer.as_of), ""
+        yield _("Tiedon päivä"), day(offer.as_of), "", ""
     for origin in sorted(offer.origins.all(), key=lambda one: (one.fetched_at, one.pk)):
         fetched = _("%(feed)s, haettu %(day)s") % {"feed": origin.feed.name, "day": day(origin.fetched_at)}
-        yield _("Haettu"), fetched, web_address(origin.address)
+        yield _("Haettu"), fetched, web_address(origin.address), ""
     checked = max((found for found in (offer.reviewed_on, offer.confirmed_on) if found), default=None)
-    yield _("Vahvistettu"), day(checked) if checked else _("ei vielä"), ""
+    yield _("Vahvistettu"), day(checked) if checked else _("ei vielä"), "", ""
 
 
 def offers_like(offer: Offer) -> list[Card]:

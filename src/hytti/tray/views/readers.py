@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hytti.core.templatetags.hytti import plain
+from hytti.core.templatetags.hytti import tr
 from hytti.core.views.saving import Page, save
 
 from ..actions import readers as actions
@@ -23,11 +23,11 @@ def freshness(request: HttpRequest, slug: str) -> HttpResponse:
     back = offer.get_absolute_url()
     page = Page(
         title=_("Ovatko tiedot ajan tasalla?"),
-        lead=plain(offer),
+        lead=tr(offer),
         submit=_("Lähetä"),
         cancel_url=back,
         template="tray/finding/tell.html",
-        breadcrumb=crumbs((plain(offer), back), (_("Ajantasaisuus"), None)),
+        breadcrumb=crumbs((tr(offer), back), (_("Ajantasaisuus"), None)),
     )
 
     def act(form: FreshnessForm) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from hytti.core.content_version import public_page
 from hytti.core.models import Organisation
 from hytti.core.related import pages_about
-from hytti.core.templatetags.hytti import plain
+from hytti.core.templatetags.hytti import tr
 
 from .. import jsonld, qr
 from ..actions import use
@@ -84,7 +84,7 @@ def _offer_page(request: HttpRequest, found: Offer, *, is_public: bool) -> HttpR
         "is_public": is_public,
         "address": address,
         "structured": jsonld.as_script(jsonld.described(found, address, page.occasions)) if is_public else "",
-        "breadcrumb": crumbs((plain(found), None)),
+        "breadcrumb": crumbs((tr(found), None)),
     }
     return render(request, "tray/finding/offer.html", context)
 
@@ -98,7 +98,7 @@ def _print_card(request: HttpRequest, found: Offer, *, is_public: bool) -> HttpR
         "card": card(found),
         "address": address,
         "code": qr.svg(address, _("QR-koodi: linkki tälle sivulle")),
-        "breadcrumb": crumbs((plain(found), found.get_absolute_url()), (_("Tulostettava kortti"), None)),
+        "breadcrumb": crumbs((tr(found), found.get_absolute_url()), (_("Tulostettava kortti"), None)),
     }
     return render(request, "tray/finding/print_card.html", context)
 
@@ -118,6 +118,6 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": [card(one) for one in page],
         "page": page,
         "elsewhere": [one for one in pages_about(organisation) if one.url != request.path],
-        "breadcrumb": crumbs((plain(organisation), None)),
+        "breadcrumb": crumbs((tr(organisation), None)),
     }
     return render(request, "tray/finding/provider.html", context)
