@@ -40,14 +40,17 @@ def plain(text: object) -> str:
     """The text without HTML, invisible and control signs, in NFC; paragraphs are kept. Nothing for what is no text."""
     if not isinstance(text, str):
         return ""
-    if MARKUP.search(text):
+    if ("<" in text or "&" in text) and MARKUP.search(text):
         reader = _Reader()
         reader.feed(text)
         reader.close()
         text = "".join(reader.parts)
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.replace("\n", "").isprintable():
+        text = INVISIBLE.sub("", text)
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split("\n"))
+    text = "\n".join(lines).strip()
+    return re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text
 
 
 def line(text: object) -> str:

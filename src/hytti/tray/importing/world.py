@@ -43,6 +43,7 @@ class World:
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, tuple[int, str]] = {}
         self._kinds_and_names: set[tuple[str, str]] = set()
+        self._slugs = set(Organisation.objects.values_list("slug", flat=True))
         for row in Organisation.objects.order_by("pk").values("pk", "kind", "name_fi", "name_sv", "business_id"):
             self._know(row["pk"], row["kind"], (row["name_fi"], row["name_sv"]), row["business_id"])
 
@@ -100,7 +101,7 @@ class World:
             name = f"{name[:185]} ({provider.business_id})"
         made = Organisation.objects.create(
             kind=kind,
-            slug=_free_slug(name),
+            slug=self._free_slug(name),
             name_fi=name,
             name_sv=provider.names.get("sv", ""),
             name_en=provider.names.get("en", ""),
@@ -109,6 +110,12 @@ class World:
         )
         self._know(made.pk, kind, (name, made.name_sv), provider.business_id)
         return made.pk
+
+    def _free_slug(self, name: str) -> str:
+        stem = slugify(name)[:150] or "organisaatio"
+        slug = next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if one not in self._slugs)
+        self._slugs.add(slug)
+        return slug
 
     def _know(self, pk: int, kind: str, names: Iterable[str], number: str) -> None:
         if number:
@@ -127,9 +134,3 @@ def _kind(provider: ProviderRecord, name: str) -> str:
     if provider.kind in Organisation.Kind.values:
         return provider.kind
     return next((kind for pattern, kind in ENDINGS if pattern.search(name)), Organisation.Kind.OTHER)
-
-
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:150] or "organisaatio"
-    taken = set(Organisation.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if slug not in taken)
