@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from access_row import EVERYBODY, Row
 from hytti.core.models import Area, Organisation
-from hytti.tray.models import Freshness, Invitation, Missing, Offer
+from hytti.tray.models import ContactRequest, Freshness, Invitation, Missing, Offer, Recipient
 
 OFFERS = [
     *(Row(f"tray:{name}", "KH") for name in ("mine", "add_offer", "desk", "invite", "state", "coverage_csv")),
@@ -36,7 +36,28 @@ FINDING = [
     Row("tray:offer", "H", "muun luonnos", others=dict.fromkeys("ARVKP", 404)),
 ]
 
-TRAY = [*FINDING, *OFFERS]
+REQUESTS = [
+    *(
+        Row(f"tray:{name}", EVERYBODY)
+        for name in ("basket", "print_list", "give", "mail_basket", "by_code", "ask", "asked")
+    ),
+    *(Row(f"tray:{name}", EVERYBODY) for name in ("statistics", "statistics_csv")),
+    *(
+        Row(f"tray:{name}", EVERYBODY, status=302, post={"tarjonta": "1"})
+        for name in ("remove_collected", "move_collected", "empty_basket")
+    ),
+    Row("tray:collect", EVERYBODY, status=404, post={}),
+    *(Row(f"tray:{name}", EVERYBODY, "tuntematon koodi", status=410) for name in ("saved", "ask_by_code")),
+    Row("tray:take_saved", EVERYBODY, "tuntematon koodi", status=410, post={}),
+    *(Row(f"tray:{name}", EVERYBODY, "vanha linkki", status=410) for name in ("confirm", "own_request")),
+    Row("tray:withdraw_request", EVERYBODY, "vanha linkki", status=410, post={}),
+    Row("tray:answer_by_link", EVERYBODY, "vanha linkki", status=410),
+    *(Row(f"tray:{name}", "KH") for name in ("referrals", "ask_for_client")),
+    Row("tray:answers", ""),
+    Row("tray:answer", "", "yhteydenottopyynto"),
+]
+
+TRAY = [*FINDING, *OFFERS, *REQUESTS]
 
 
 def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
@@ -64,4 +85,16 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
         "ilmoitus puuttuvasta": (Missing.objects.create(words="Koe", municipality=area).pk,),
         "kirjoituskutsu": (invitation.pk,),
         "tuntematon kirjoituslinkki": ("tuntematon",),
+        "tuntematon koodi": ("CCCCCCCCC",),
+        "yhteydenottopyynto": _request(other),
     }
+
+
+def _request(organisation: Organisation) -> Recipient:
+    """A request to an association for which none of the readers answers."""
+    now = timezone.now()
+    asked = ContactRequest.objects.create(
+        email="a@example.org", owner=organisation, consent_version="1", consented_at=now, confirmed_at=now,
+        confirm_by=now, delete_on=timezone.localdate() + dt.timedelta(days=9),
+    )  # fmt: skip
+    return Recipient.objects.create(request=asked, organisation=organisation, state="sent", state_on=now.date())

@@ -28,7 +28,8 @@ def opened(secret: str) -> Recipient:
     if found is None:
         raise NotNow(
             _(
-                "Linkki ei ole enää voimassa: se on käytetty tai pyyntö on peruttu. Uusin linkki on uusimmassa viestissä."
+                "Linkki ei ole enää voimassa: se on käytetty tai pyyntö on peruttu. Katso, onko sähköpostissa "
+                "uudempi linkki."
             )
         )
     require_kept(found)

@@ -50,7 +50,7 @@ class Consent(BaseModel):
 
 @lru_cache(maxsize=4)
 def load(file: Path) -> tuple[Consent, ...]:
-    """Every wording of a file, oldest first. Raises ValidationError of pydantic, and ValueError on a doubled version."""
+    """Every wording of a file, oldest first. Raises ValueError on a broken file and a doubled version."""
     rows = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
     found = sorted(TypeAdapter(list[Consent]).validate_python(rows), key=lambda one: one.since)
     if not found or len({one.version for one in found}) < len(found) or len({one.since for one in found}) < len(found):

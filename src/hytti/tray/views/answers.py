@@ -78,7 +78,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, recipient: Recipient) -> AnswerForm:
-    return AnswerForm(request.POST or None, states=next_states(recipient.state, recipient.request.kind))
+    return AnswerForm(
+        request.POST if request.method == "POST" else None, states=next_states(recipient.state, recipient.request.kind)
+    )
 
 
 def _shown(request: HttpRequest, recipient: Recipient, form: AnswerForm, status: int, breadcrumb: Any) -> HttpResponse:

@@ -131,7 +131,7 @@ def empty(request: HttpRequest) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """Make a code for what is on the tray; a professional may make it a wellbeing referral."""
     guides = allows(request.user, "referrals.make")
-    form = (GiveForm if guides else EmptyForm)(request.POST or None)
+    form = (GiveForm if guides else EmptyForm)(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
         if not limits.allows(request, "request"):
@@ -171,7 +171,7 @@ class EmptyForm(GiveForm):
 @private
 def by_code(request: HttpRequest) -> HttpResponse:
     """Type the code of a tray."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
@@ -230,7 +230,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
 
 def mail(request: HttpRequest) -> HttpResponse:
     """Send the tray to oneself."""
-    form = MailForm(request.POST or None)
+    form = MailForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422

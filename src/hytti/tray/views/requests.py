@@ -63,7 +63,7 @@ def _ask(
     link_worker = tray.link_worker if tray else None
     language = (get_language() or "fi")[:2]
     form = AskForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         providers=[one.organisation for one in sorted_.can],
         municipalities=Area.objects.filter(code__in=municipality_codes(), valid_to=None, kind=Area.Kind.MUNICIPALITY),
         consent=wording.text(for_client=by is not None, language=language),
