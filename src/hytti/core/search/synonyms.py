@@ -1,6 +1,7 @@
 """A small reviewed list of words that mean the same to those who search.
 
-Finnish words stand in their base form; several words together are a phrase whose every word is needed.
+Finnish words stand in their base form; several words together are a phrase whose every word is needed. A word with >
+before it leads to the others, but is not looked for in their place: it has other meanings too.
 """
 
 from __future__ import annotations
@@ -8,20 +9,32 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 Phrase = tuple[str, ...]
 LIST = Path(__file__).with_name("synonyms.csv")
 LANGUAGES = ("fi", "sv", "en")
 
 
-def read_by_language(path: Path = LIST) -> list[list[tuple[str, Phrase]]]:
-    """The groups of the list: each a list of (language, phrase), each phrase a tuple of words."""
+ASKED_ONLY = ">"
+
+
+class Listed(NamedTuple):
+    """A phrase of the list. `both_ways`: it is looked for in the place of the others too."""
+
+    language: str
+    phrase: Phrase
+    both_ways: bool
+
+
+def read_by_language(path: Path = LIST) -> list[list[Listed]]:
+    """The groups of the list, each phrase with its language."""
     from .lemmas import tokens_of
 
     with path.open(encoding="utf-8", newline="") as lines:
         return [
             [
-                (language, tuple(tokens_of(phrase)))
+                Listed(language, tuple(tokens_of(phrase)), not phrase.startswith(ASKED_ONLY))
                 for language in LANGUAGES
                 for phrase in row[language].split("|")
                 if phrase
@@ -31,8 +44,10 @@ def read_by_language(path: Path = LIST) -> list[list[tuple[str, Phrase]]]:
 
 
 def read(path: Path = LIST) -> list[list[Phrase]]:
-    """The groups without their languages, each phrase once."""
-    return [list(dict.fromkeys(phrase for _, phrase in group)) for group in read_by_language(path)]
+    """The groups of phrases that mean the same both ways, without their languages, each phrase once."""
+    return [
+        list(dict.fromkeys(listed.phrase for listed in group if listed.both_ways)) for group in read_by_language(path)
+    ]
 
 
 @cache

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hytti.core.search.lemmas import written_together
-
-from .words import FACET, FINNISH, LONGEST_KEY, NAME, QUALITY, WHOLE, read, tokens
+from .words import FACET, LONGEST_KEY, NAME, QUALITY, across_hyphens, read, tokens
 
 
 class Field(NamedTuple):
@@ -77,8 +75,8 @@ def keys_of(document: Document) -> dict[str, int]:
                 if known is None or BETTER[byte] > BETTER[known]:
                     found[key] = byte
         if "-" in text.text:
-            for word in written_together(text.text):
-                found.setdefault((FINNISH + word)[:LONGEST_KEY], number + WHOLE)
+            for key, way in across_hyphens(text.text):
+                found.setdefault(key, number + way)
     for language, name in document.names.items():
         found[name_key(language, name)] = 0
     for facet, value in document.facets:

@@ -26,9 +26,9 @@ class Meaning(NamedTuple):
 def _by_first_key() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = {}
     for group in synonyms.read_by_language():
-        phrases = list(dict.fromkeys(_phrase(phrase, language) for language, phrase in group))
-        for phrase in phrases:
-            meaning = Meaning(phrase, tuple(other for other in phrases if other != phrase))
+        phrases = {_phrase(listed.phrase, listed.language): listed.both_ways for listed in group}
+        for phrase in filter(None, phrases):
+            meaning = Meaning(phrase, tuple(other for other, wanted in phrases.items() if wanted and other != phrase))
             for key in phrase[0]:
                 table.setdefault(key, []).append(meaning)
     return table

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from . import meanings, nearness, postings, vocabulary
+from .documents import WAYS
 from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask
-from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN, is_known, stem
+from .words import ENGLISH, FINNISH, SWEDISH, THE_WORD, UNKNOWN, is_known, stem
 
 if TYPE_CHECKING:
     from .postings import Row
@@ -93,7 +96,7 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
         if not known or near.cost <= FARTHEST_KNOWN
     ]
     rows = postings.fetch([space + other for _, space, other in tries])
-    found = [(cost, -len(rows[space + other].offers), space, other) for cost, space, other in tries if space + other in rows]
+    found = [(cost, -_holders(rows[space + other]), space, other) for cost, space, other in tries if space + other in rows]
     if not found:
         return
     least = min(found)
@@ -103,10 +106,15 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
         meant = ask(other)
         for one in meant[:1]:
             for way in one.ways:
-                word.add(way.quality * CORRECTED // 100, *way.members)
+                word.add(way.quality * CORRECTED // 100, *way.members, in_names=way.in_names * CORRECTED // 100)
             word.own = one.own
     else:
         word.add(CORRECTED, (space + other,))
+
+
+def _holders(row: Row) -> int:
+    """Offers in which the word itself stands, no mere relative of it."""
+    return int(np.isin(row.weights % WAYS, THE_WORD).sum())
 
 
 def _shown(space: str, word: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHORTEST, SHORT, LONG = 4, 5, 8  # letters: from SHORT one error, from LONG two; below SHORT only marks and the like
 LONGEST_ENDING = 8
 CHANGED_END = 2  # last letters of a base form that change before an ending: yksinäinen, yksinäisen
-OF_END, OF_ENDING, OF_FIRST, OF_MARK = 25, 8, 30, 10  # hundredths of an error
+OF_END, OF_ENDING, OF_FIRST, OF_MARK, OF_CHANGED = 25, 8, 30, 10, 15  # hundredths of an error
 ERROR = 100
 ENDING = re.compile(
     r"(?:[aäeiouyö]|se|ise|kse|de|te|j[aeä]?)?"
@@ -122,8 +122,11 @@ def _cost(typed: str, plain: str, word: str, plain_word: str, errors: int, end: 
     if errors > allowed and not (errors == 1 and shorter >= SHORTEST and _slips(plain, plain_word)):
         return None
     cost = errors * ERROR + end * OF_END + rest * OF_ENDING
-    if errors and _slips(plain[: len(plain) - rest], plain_word):
+    stands = plain[: len(plain) - rest]
+    if errors and _slips(stands, plain_word):
         cost -= ERROR * 3 // 10
+    elif errors and len(stands) == len(plain_word) - end:
+        cost += OF_CHANGED  # a letter left out or added is likelier than one changed
     if plain[0] != plain_word[0]:
         cost += OF_FIRST
     return cost + (OF_MARK if typed[: len(word)] != word[: len(typed)] and not errors else 0)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from hytti.core.search.lemmas import HYPHENATED, readings, written_together
 
 from . import meanings
 from .words import FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, THE_WORD, read, stem, tokens
@@ -13,7 +16,7 @@ LONGEST_TEXT = 160
 MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
-TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 55, 95, 50, 55
+TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 37, 95, 45, 55
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
 
 ASKING_WORDS = frozenset(
@@ -30,10 +33,11 @@ ASKING_WORDS = frozenset(
 
 
 class Way(NamedTuple):
-    """A way to match: every member is needed, each by any of its keys."""
+    """A way to match: every member is needed, each by any of its keys. In one name they are as sure as `in_names`."""
 
     quality: int
     members: tuple[tuple[str, ...], ...]
+    in_names: int = 0
 
 
 @dataclass
@@ -45,8 +49,8 @@ class Asked:
     ways: list[Way] = field(default_factory=list)
     instead: str = ""  # what was searched in place of a mistyped word
 
-    def add(self, quality: int, *members: tuple[str, ...]) -> None:
-        self.ways.append(Way(quality, members))
+    def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0) -> None:
+        self.ways.append(Way(quality, members, in_names))
 
     def keys(self) -> set[str]:
         return {key for way in self.ways for member in way.members for key in member}
@@ -54,8 +58,7 @@ class Asked:
 
 def ask(text: str) -> list[Asked]:
     """The words that count, at most ten of them, each with its ways."""
-    typed = list(dict.fromkeys(tokens(text[:LONGEST_TEXT])))
-    asked = [_word(token) for token in typed if token not in SMALL_WORDS]
+    asked = [_word(token) for token in dict.fromkeys(_typed(text)) if token not in SMALL_WORDS]
     places = [one.own for one in asked]
     in_phrases: set[str] = set()
     for place, one in enumerate(asked):
@@ -64,11 +67,20 @@ def ask(text: str) -> list[Asked]:
             in_phrases.update(word.token for word in phrase if len(phrase) > 1)
             for word in phrase:
                 for other in meaning.others:
-                    word.add(SYNONYM if len(other) == 1 else PHRASE, *other)
+                    if len(other) == 1:
+                        word.add(SYNONYM, *other)
+                    else:
+                        word.add(PHRASE, *other, in_names=SYNONYM)
     telling = [one for one in asked if one.token in in_phrases or not _only_asks(one.token)] or asked
     for one, other in pairwise(telling):
         _join(one, other)
     return telling[:MOST_WORDS]
+
+
+def _typed(text: str) -> list[str]:
+    """The words in order; those that a hyphen joins stay one: vuokra-asunto."""
+    parts = unicodedata.normalize("NFC", text[:LONGEST_TEXT]).lower().split()
+    return [word for part in parts for word in ([part] if HYPHENATED.fullmatch(part) else tokens(part))]
 
 
 def _only_asks(token: str) -> bool:
@@ -78,33 +90,33 @@ def _only_asks(token: str) -> bool:
 
 def own_keys(token: str) -> tuple[str, ...]:
     """The keys of the word itself in the three languages, no parts."""
-    finnish = [key for key, way in read(token, "fi") if way in THE_WORD]
-    return (*finnish, *(SPACES[language] + stem(token, language) for language in ("sv", "en")))
+    finnish = [FINNISH + word for word in written_together(token)]
+    finnish += [key for key, way in read(token.replace("-", ""), "fi") if way in THE_WORD]
+    stems = (SPACES[language] + stem(token.replace("-", ""), language) for language in ("sv", "en"))
+    return tuple(dict.fromkeys((*finnish, *stems)))
 
 
 def _word(token: str) -> Asked:
     asked = Asked(token, own_keys(token))
     for key in asked.own:
         asked.add(TYPED, (key,))
-    readings = read(token, "fi")
-    for key, way in readings:
-        if way == ROOT:
+    parts = _parts(token)
+    if len(parts) > 1:
+        asked.add(APART, *parts)
+    else:
+        for key in (key for key, way in read(token, "fi") if way == ROOT):
             asked.add(DERIVED, (key,))
-    parts = [key for key, way in readings if way not in (*THE_WORD, ROOT)]
-    ends = _two_ends(token)
-    if parts and ends:
-        asked.add(APART, *(_with_synonyms(key) for key in ends))
     return asked
 
 
-def _two_ends(token: str) -> tuple[str, ...]:
-    """A compound's parts, so that every one is needed: tanssi and seniori of senioritanssi."""
-    from hytti.core.search.lemmas import readings
-
+def _parts(token: str) -> list[tuple[str, ...]]:
+    """A compound's parts with their synonyms, so that every one is needed: tanssi and seniori of senioritanssi."""
+    if "-" in token:
+        return [own_keys(part) for part in token.split("-")]
     for reading in readings(token):
         if len(reading.parts) > 1:
-            return tuple(dict.fromkeys(FINNISH + base for _, base in reading.parts))
-    return ()
+            return [_with_synonyms(key) for key in dict.fromkeys(FINNISH + base for _, base in reading.parts)]
+    return []
 
 
 def _with_synonyms(key: str) -> tuple[str, ...]:

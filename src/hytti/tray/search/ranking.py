@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from .documents import WORTH
+from .documents import WAYS, WORTH
 from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FULL = 100  # per cent
 OTHER_LANGUAGE = 60  # of a reading in another language than the question's
 RARER_READING = 70  # of a Finnish reading that is much rarer in the offers than another of the same form
-LEAST_SHARE = 34  # per cent of the question's weight that an offer must answer
+LEAST_SHARE = 30  # per cent of the question's weight that an offer must answer
 NEAR_BEST = 60  # per cent of the best answer's quality that an offer must reach
 ANSWERED = 50  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
@@ -35,6 +35,15 @@ _POINTS = np.zeros(256, np.int32)
 _QUALITY = np.zeros(256, np.int32)
 _POINTS[: len(WORTH)] = [points for points, _ in WORTH]
 _QUALITY[: len(WORTH)] = [quality for _, quality in WORTH]
+
+
+@lru_cache(maxsize=8)
+def _tables_of_names(quality: int) -> Points:
+    """The same for names alone: the words of a phrase that stand in one name stand together."""
+    points, qualities = (table.copy() for table in _tables(quality))
+    points[WAYS:] = 0
+    qualities[WAYS:] = 0
+    return points, qualities
 
 
 class Ranking(NamedTuple):
@@ -86,22 +95,24 @@ def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Poi
         sure = way.quality * _sureness(way, word, rows, language) // FULL
         if len(way.members) == 1:
             for key in way.members[0]:
-                _raise(points, quality, rows.get(key), sure)
+                _raise(points, quality, rows.get(key), _tables(sure))
         else:
-            _raise_by_all(points, quality, way, rows, sure)
+            _raise_by_all(points, quality, way, rows, _tables(sure))
+            if way.in_names:
+                _raise_by_all(points, quality, way, rows, _tables_of_names(way.in_names))
     return points, quality
 
 
-def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | None, sure: int) -> None:
+def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | None, tables: Points) -> None:
     if row is None:
         return
-    of_points, of_quality = _tables(sure)
+    of_points, of_quality = tables
     points[row.offers] = np.maximum(points[row.offers], of_points[row.weights])
     quality[row.offers] = np.maximum(quality[row.offers], of_quality[row.weights])
 
 
 def _raise_by_all(
-    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], sure: int
+    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], tables: Points
 ) -> None:
     """Each member is needed: the weakest of them counts."""
     found = [[rows[key] for key in member if key in rows] for member in way.members]
@@ -111,7 +122,7 @@ def _raise_by_all(
     for member in found:
         own = np.zeros_like(points), np.zeros_like(quality)
         for row in member:
-            _raise(*own, row, sure)
+            _raise(*own, row, tables)
         least = own if least is None else (np.minimum(least[0], own[0]), np.minimum(least[1], own[1]))
     if least is not None:
         np.maximum(points, least[0], out=points)

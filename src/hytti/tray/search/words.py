@@ -11,7 +11,7 @@ import threading
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from hytti.core.search.lemmas import readings, tokens_of
+from hytti.core.search.lemmas import HYPHENATED, readings, tokens_of
 
 if TYPE_CHECKING:
     import Stemmer
@@ -31,10 +31,12 @@ ADVERBS = {"maksutta": "maksuton", "veloituksetta": "maksuton"}  # read by the d
 SMALL_WORDS = frozenset(
     # Words that tell nothing of an offer, neither in a text nor in a question
     """
-    ja tai sekä eli on ei että jos kun niin myös voi olla joka jotka jonka joita joiden jossa jotta se ne he hän me te
+    ja tai sekä eroon eli on ei että jos kun niin myös voi olla joka jotka jonka joita joiden jossa jotta se ne he hän me te
     minä sinä tämä nämä tässä mm esim ym tms sen niiden niitä siitä siihen sitä kuin mutta vai
     och eller ett det den de att av för i på med om till som är inte kan du vi han hon från vid samt så även
+    dem deras sin sitt sina din ditt dina ni er era vår vårt våra oss sig där här när då men utan blir bli ha har vara
     the an and or of for in to is are by with at from that this be it as you your we not can
+    their they them our us its his her has have was were will would should may also but if so such than then these
     """.split()
 )
 
@@ -60,14 +62,36 @@ def read(token: str, language: str) -> tuple[Reading, ...]:
         _keep(found, reading.base, whole)
         for tail in reading.tails():
             _keep(found, tail, HEAD)
-        for head in reading.heads():
+        for head in (*reading.heads(), *_joined(reading.parts[:-1])):
             _keep(found, head, PART)
         for place, (_, base) in enumerate(reversed(reading.parts)):
             _keep(found, base, PART if place else HEAD)
+        for together in _joined(reading.parts)[-1:]:
+            _keep(found, together, ONE_OF)
         if reading.root:
             _keep(found, reading.root, ROOT)
     keys = tuple(Reading(FINNISH + word, way) for word, way in found.items() if word)
     return keys or (Reading(FINNISH + token, WHOLE), *_unknown(token))
+
+
+def across_hyphens(text: str) -> list[Reading]:
+    """ELY-keskuksen is also looked for as elykeskus, and aravavuokra-asunnot as vuokraasunto."""
+    found: dict[str, int] = {}
+    for compound in HYPHENATED.findall(text.lower()):
+        *firsts, last = compound.split("-")
+        lasts = [last, *(reading.base for reading in readings(last))]
+        tails = [tail for reading in readings(firsts[-1]) for tail in reading.tails()]
+        for end in lasts:
+            _keep(found, "".join((*firsts, end)), WHOLE)
+            for tail in tails:
+                _keep(found, tail + end, HEAD)
+    return [Reading((FINNISH + word)[:LONGEST_KEY], way) for word, way in found.items()]
+
+
+def _joined(parts: tuple[tuple[str, str], ...]) -> list[str]:
+    """The first two and more parts in their base forms, so that lasten|suojelu and lapsen|suojelu are the same."""
+    bases = [base for _, base in parts]
+    return ["".join(bases[:last]) for last in range(2, len(bases) + 1)]
 
 
 def _keep(found: dict[str, int], word: str, way: int) -> None:
@@ -81,8 +105,8 @@ def _unknown(token: str) -> tuple[Reading, ...]:
 
 @cache
 def is_known(token: str) -> bool:
-    """Whether the Finnish dictionary knows the word."""
-    return bool(readings(token))
+    """Whether the Finnish dictionary has the word itself; it also takes any two words for a compound."""
+    return any(not reading.parts for reading in readings(token))
 
 
 _lock = threading.Lock()  # a stemmer serves one thread at a time
