@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from access_row import EVERYBODY, Row
 from hytti.core.models import Area, Organisation
-from hytti.tray.models import ContactRequest, Freshness, Invitation, Missing, Offer, Recipient
+from hytti.tray.models import ContactRequest, Freshness, Invitation, Missing, Offer, Recipient, Time
 
 OFFERS = [
     *(Row(f"tray:{name}", "KH") for name in ("mine", "add_offer", "desk", "invite", "state", "coverage_csv")),
@@ -53,11 +53,18 @@ REQUESTS = [
     Row("tray:withdraw_request", EVERYBODY, "vanha linkki", status=410, post={}),
     Row("tray:answer_by_link", EVERYBODY, "vanha linkki", status=410),
     *(Row(f"tray:{name}", "KH") for name in ("referrals", "ask_for_client")),
+    Row("reports:tray", EVERYBODY, status=302),  # an empty tray has no file
     Row("tray:answers", ""),
     Row("tray:answer", "", "yhteydenottopyynto"),
 ]
 
-TRAY = [*FINDING, *OFFERS, *REQUESTS]
+EXCHANGE = [
+    *(Row(f"tray:{name}", EVERYBODY) for name in ("calendar", "csv", "embed", "embed_list")),
+    Row("tray:offer_ics", EVERYBODY, "julkinen tarjonta"),
+    *(Row(f"hsds-{language}:openapi-json", EVERYBODY) for language in ("fi", "sv", "en")),
+]
+
+TRAY = [*FINDING, *OFFERS, *REQUESTS, *EXCHANGE]
 
 
 def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
@@ -74,6 +81,7 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
     public = Offer.objects.create(
         kind="place", provider=other, slug="julkinen-tarjonta", name_fi="Julkinen", state="published"
     )
+    Time.objects.create(offer=public, starts_on=until)
     return {
         "julkinen tarjonta": public,
         "julkisen tarjoaja": other,

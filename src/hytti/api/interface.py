@@ -7,8 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
-from ninja.errors import ValidationError
-from ninja.renderers import JSONRenderer
 
 from hytti.core.content_version import content_version
 from hytti.core.models import Region
@@ -18,7 +16,7 @@ from .coefficient import ADDRESSES, add_coefficient
 from .figures import add_figures
 from .lists import LISTS, add_list
 from .plans import LISTS as PLAN_LISTS
-from .serving import OpenInterface, problem
+from .serving import OpenInterface, PlainLetters, add_refusals
 
 DESCRIPTION = """The register of how the region's promotion of wellbeing and health is organised, as open data.
 
@@ -27,11 +25,8 @@ and `as_of`. Texts come in Finnish (`fi`), Swedish (`sv`) and English (`en`); nu
 Lists are read in portions (`limit`, `offset`, `next`), or whole as CSV by adding `.csv` to the address: UTF-8 with a
 byte order mark, commas between, and an apostrophe before a cell that a spreadsheet would take for a formula.
 Ask again with `If-None-Match` and the last `ETag`: the answer is 304 as long as nothing has changed.
-Names of members are told only while the membership lasts (Act 611/2021, section 89)."""
-
-
-class PlainLetters(JSONRenderer):
-    json_dumps_params = {"ensure_ascii": False}
+Names of members are told only while the membership lasts (Act 611/2021, section 89).
+What the tray offers (services, groups, events) is at /api/hsds/fi/, by the standard HSDS 3.1."""
 
 
 api = OpenInterface(
@@ -105,18 +100,4 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404("There is nothing at this address. See openapi.json for what there is.")
 
 
-@api.exception_handler(Http404)
-def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    return problem(404, str(error) or "There is no such record.")
-
-
-@api.exception_handler(ValidationError)
-def bad_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Each bad parameter by its name, with what is wrong with it."""
-    fields: dict[str, str] = {}
-    for one in error.errors:
-        places = [str(part) for part in one["loc"] if part not in ("query", "path", "wanted", "portion")]
-        name = next((part for part in places if not part.isdigit()), "request")
-        fields.setdefault(name, one["msg"].removeprefix("Value error, "))
-    sentence = "; ".join(f"{name}: {message}" for name, message in fields.items())
-    return problem(422, f"The request cannot be answered. {sentence}", fields)
+add_refusals(api)

@@ -8,12 +8,14 @@ import json
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from hytti.core.content_version import content_version
 from hytti.core.models import AuditEvent
@@ -31,6 +33,10 @@ OPEN = {
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link",
     "Link": f'<{LICENCE_ADDRESS}>; rel="license"',
 }
+
+
+class PlainLetters(JSONRenderer):
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class OpenInterface(NinjaAPI):
@@ -100,3 +106,22 @@ def _version_of(request: HttpRequest) -> tuple[str, dt.datetime]:
 def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> HttpResponse:
     text = json.dumps({"detail": detail, "fields": fields or {}}, ensure_ascii=False)
     return HttpResponse(text, status=status, content_type="application/json")
+
+
+def add_refusals(api: NinjaAPI) -> None:
+    """Let the interface say in plain words what it does not have and what it cannot answer."""
+
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(404, str(error) or "There is no such record.")
+
+    @api.exception_handler(ValidationError)
+    def bad_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        """Each bad parameter by its name, with what is wrong with it."""
+        fields: dict[str, str] = {}
+        for one in error.errors:
+            places = [str(part) for part in one["loc"] if part not in ("query", "path", "wanted", "portion", "paging")]
+            name = next((part for part in places if not part.isdigit()), "request")
+            fields.setdefault(name, one["msg"].removeprefix("Value error, "))
+        sentence = "; ".join(f"{name}: {message}" for name, message in fields.items())
+        return problem(422, f"The request cannot be answered. {sentence}", fields)

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
+from hytti.api.hsds import FEEDS
 from hytti.api.interface import api
 from hytti.core.views import errors
 from hytti.core.views.pages import choose_language
@@ -16,6 +17,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("api/v1/", api.urls),
+    *(path(f"api/hsds/{language}/", feed.urls) for language, feed in FEEDS.items()),
     path("sso/", include("hytti.core.urls_oidc")),
     *i18n_patterns(
         path("", include("hytti.desk.urls_front")),

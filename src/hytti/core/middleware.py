@@ -57,7 +57,8 @@ class SecurityHeaders:
         response = cast("HttpResponse", self.inner(request))
         headers = response.headers
         headers.setdefault("Content-Security-Policy", self.policy)
-        headers.setdefault("X-Frame-Options", "DENY")
+        if not getattr(response, "xframe_options_exempt", False):
+            headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()")
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .urls_exchange import urlpatterns as exchange
 from .urls_feeds import urlpatterns as feeds
 from .urls_finding import urlpatterns as finding
 from .urls_keeping import urlpatterns as keeping
@@ -10,4 +11,4 @@ from .urls_requests import urlpatterns as requests
 
 app_name = "tray"
 
-urlpatterns = [*finding, *feeds, *keeping, *offers, *requests]
+urlpatterns = [*finding, *exchange, *feeds, *keeping, *offers, *requests]
