@@ -196,7 +196,7 @@ TRAY_CONSENT = Path(env.str("HYTTI_TRAY_CONSENT", "") or PACKAGE / "tray/rules/c
 MAP_TILES = env.str("HYTTI_MAP_TILES", "")  # https://…/{z}/{x}/{y}.png under the tray's map; empty: no outside server
 MAP_TILES_CREDIT = env.str("HYTTI_MAP_TILES_CREDIT", "")  # who made the tiles, shown under the map
 CONTACT = env.str("HYTTI_CONTACT", "")  # the address for feedback, shown on the accessibility statement
-# Feeds whose addresses people type are fetched from the public Internet only; a source inside the own network needs this.
+# Feeds, whose addresses people type, are fetched from the public Internet only, unless a source is in the own network.
 FEEDS_FROM_PRIVATE_NETWORKS = env.bool("HYTTI_FEEDS_FROM_PRIVATE_NETWORKS", False)
 
 LOGGING = {

@@ -16,6 +16,7 @@ class TrayConfig(AppConfig):
         from . import calendar, jobs_requests, permissions, permissions_requests, verbs, verbs_requests  # noqa: F401
         from .actions import use
         from .findable import keep_findable, register_offers
+        from .importing import jobs as feeds
         from .related import register_related
         from .views.finding import index_version
 
@@ -32,3 +33,4 @@ class TrayConfig(AppConfig):
         ticks.register("reminders of contact requests", jobs_requests.remind)
         ticks.register("deletion of contact requests", jobs_requests.forget)
         ticks.register("tables of contact requests", jobs_requests.publish)
+        ticks.register("feeds of offers", feeds.fetch_due)
