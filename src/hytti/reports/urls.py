@@ -3,12 +3,13 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from .views import editing, files, reading
+from .views import editing, files, reading, tray
 
 app_name = "reports"
 
 urlpatterns = [
     path("", reading.reports, name="reports"),
+    path(pgettext_lazy("osoite", "tarjotin.pdf"), tray.tray, name="tray"),
     path(pgettext_lazy("osoite", "aloita/"), editing.start, name="start"),
     path(pgettext_lazy("osoite", "tiedostot/<int:pk>/"), files.job, name="job"),
     path(pgettext_lazy("osoite", "tiedostot/<int:pk>/peru/"), files.cancel, name="cancel"),

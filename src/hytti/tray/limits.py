@@ -14,7 +14,13 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-BY_SOURCE = {"code": "20/h/key", "letter": "20/h/key", "request": "10/h/key", "collect": "600/h/key"}
+BY_SOURCE = {
+    "code": "20/h/key",
+    "letter": "20/h/key",
+    "request": "10/h/key",
+    "collect": "600/h/key",
+    "file": "30/h/key",
+}
 BY_ADDRESS = {"letter": "3/d/key", "request": "3/d/key"}
 
 

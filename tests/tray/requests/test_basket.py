@@ -233,3 +233,16 @@ def test_the_pages_are_whole_in_every_language(scene, page_client, language):
         names = ("basket", "print_list", "give", "mail_basket", "by_code", "ask", "asked", "statistics")
         addresses = [reverse(f"tray:{name}") for name in names]
     assert [page_client.get(address).status_code for address in addresses] == [200] * len(names)
+
+
+def test_the_tray_is_a_pdf_with_its_offers_and_an_empty_one_has_none(scene, client):
+    pikepdf = pytest.importorskip("pikepdf")
+    import io
+
+    assert client.get(reverse("reports:tray")).url == reverse("tray:basket")
+    put(client, scene.walk)
+    answer = client.get(reverse("reports:tray"))
+    assert answer["Content-Type"] == "application/pdf"
+    with pikepdf.open(io.BytesIO(answer.content)) as file:
+        links = [str(one.A.URI) for page in file.pages for one in page.get("/Annots", ()) if "/A" in one]
+    assert any(link.endswith(scene.walk.get_absolute_url()) for link in links)
