@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def own_organisations(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
     """The organisations for which the user holds the right by a grant of their own; a region's role has none here."""
     kind = ContentType.objects.get_for_model(Organisation).pk
-    keys = [grant.object_id for grant in grants_with(user, right) if grant.content_type_id == kind]
+    grants = [grant for grant in grants_with(user, right) if grant.content_type_id == kind]
+    keys = [grant.object_id for grant in grants if grant.object_id is not None]
     return Organisation.objects.filter(pk__in=keys)
 
 
