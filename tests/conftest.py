@@ -60,6 +60,10 @@ def _house_settings(settings, tmp_path):
     settings.FACTS = tmp_path / "facts.duckdb"  # no figures but those a test publishes
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        **settings.CACHES,
+        "jobs": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": tmp_path / "jobs"},
+    }
     caches["pages"].clear()
     translation.activate(settings.LANGUAGE_CODE)  # a request before this test may have left another
 

@@ -16,7 +16,7 @@ from hytti.reports import docx_parts
 from hytti.reports.blocks import Cell, Column, Heading, List, PageBreak, Paragraph, Run, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.docx import docx
-from hytti.reports.steps import Cancelled
+from hytti.core.steps import Cancelled
 from hytti.reports.words import words_in
 from reports.samples import DAY, chart, document, table
 

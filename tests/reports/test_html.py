@@ -8,7 +8,7 @@ from lxml import html as parser
 from hytti.reports.blocks import Callout, Column, Heading, List, Paragraph, Quote, Run, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.html import html
-from hytti.reports.steps import Cancelled
+from hytti.core.steps import Cancelled
 from hytti.reports.words import words_in
 from reports.samples import chart, document, table
 

@@ -58,7 +58,7 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[
     }
 
 
-def record(
+def event_of(
     by: User | None,
     verb: str,
     target: models.Model | None,
@@ -68,10 +68,10 @@ def record(
     changes: dict[str, list[Any]] | None = None,
     undoes: AuditEvent | None = None,
 ) -> AuditEvent:
-    """Add an event. `subject` is the record whose history shows it, when that is not the target itself."""
+    """An event that is not stored yet. `subject` is the record whose history shows it, where it is not the target."""
     subject = subject or target
     types = ContentType.objects
-    return AuditEvent.objects.create(
+    return AuditEvent(
         actor=by,
         verb=verb,
         content_type=types.get_for_model(target) if target is not None else None,
@@ -83,6 +83,13 @@ def record(
         changes=changes or {},
         undoes=undoes,
     )
+
+
+def record(by: User | None, verb: str, target: models.Model | None, **more: Any) -> AuditEvent:
+    """Add an event; the rest as of `event_of`."""
+    event = event_of(by, verb, target, **more)
+    event.save(force_insert=True)
+    return event
 
 
 def label_of(target: models.Model | None) -> str:

@@ -10,13 +10,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Mm
 
 from hytti.core.charts.standalone import with_style
+from hytti.core.steps import Step, silent
 
 from . import docx_parts as parts
 from .blocks import Annex, Callout, Chart, Heading, KeyFigures, List, PageBreak, Paragraph, Quote, Run, Table
 from .docx_styles import ACROSS, ATTENTION, CALLOUT, CELL, LINK, NOTE, NOTE_MARK, SMALL, TABLE, UPRIGHT, empty, lay
 from .letters import with_boxes
 from .pictures import width_on_page
-from .steps import Step, silent
 from .typesetting import png
 from .whole import whole
 from .words import words_in

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
+from hytti.core.steps import Step, silent
+
 from .blocks import (
     Annex,
     Callout,
@@ -17,7 +19,6 @@ from .blocks import (
     Quote,
     Table,
 )
-from .steps import Step, silent
 from .whole import whole
 from .words import words_in
 

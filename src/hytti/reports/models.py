@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hytti.core.models import Organisation
+from hytti.core.models.jobs import Job
 
 if TYPE_CHECKING:
     from typing import Self
@@ -144,30 +143,12 @@ class Part(models.Model):
         return f"{self.report_id} {self.key}"
 
 
-class ReportJob(models.Model):
-    """A file of a report, made or being made; one of each form. `digest` tells which content it is a file of.
-
-    A job that has not been heard of for a while was left by a process that ended: it is interrupted, and asked anew.
-    """
-
-    class State(models.TextChoices):
-        RUNNING = "running", _("Valmistuu")
-        DONE = "done", _("Valmis")
-        FAILED = "failed", _("Ei onnistunut")
-        CANCELLED = "cancelled", _("Peruttu")
-        INTERRUPTED = "interrupted", _("Keskeytyi")  # never stored: see standing
-
-    SILENT_FOR = dt.timedelta(seconds=30)
+class ReportJob(Job):
+    """A file of a report, made or being made; one of each form. `digest` tells which content it is a file of."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="jobs")
     form = models.CharField(max_length=4)
-    digest = models.CharField(max_length=64)
-    state = models.CharField(max_length=20, choices=State, default=State.RUNNING)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
     content = models.BinaryField(null=True, editable=False)
-    fault = models.TextField(blank=True)
-    seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["report", "form"]
@@ -183,9 +164,3 @@ class ReportJob(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:job", args=[self.pk])
-
-    def standing(self) -> State:
-        """The state as it is now: a running job of which nothing has been heard is interrupted."""
-        if self.state == self.State.RUNNING and timezone.now() - self.seen_at > self.SILENT_FOR:
-            return self.State.INTERRUPTED
-        return self.State(self.state)

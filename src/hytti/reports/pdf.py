@@ -13,12 +13,12 @@ from pydantic import TypeAdapter
 
 from hytti.core.charts import standalone
 from hytti.core.charts.text import text_width
+from hytti.core.steps import Step, silent
 
 from .blocks import Chart, Table
 from .letters import printable, with_boxes
 from .pictures import TEXT_WIDTH, width_on_page
 from .row_headers import NotTagged, with_row_headers
-from .steps import Step, silent
 from .typesetting import NotMade, compiled
 from .whole import Placed, whole
 from .words import words_in

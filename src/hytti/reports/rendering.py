@@ -8,8 +8,9 @@ from .pdf import pdf
 from .tables import csv, xlsx
 
 if TYPE_CHECKING:
+    from hytti.core.steps import Step
+
     from .blocks import Document
-    from .steps import Step
 
 TYPES = {
     "pdf": "application/pdf",

@@ -7,11 +7,11 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hytti.core.steps import Step, silent
 from hytti.core.tables import csv_text
 
 from .blocks import Cell, Chart, Column, KeyFigures, Table
 from .frozen import sha256
-from .steps import Step, silent
 from .whole import whole
 from .words import words_in
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
-from django.utils import timezone
+from django.core.cache import caches
 
 from factories import make_user_with
+from hytti.core import jobs as core_jobs
 from hytti.reports import actions, jobs, rendering
 from hytti.reports.models import ReportJob
 from hytti.reports.pdf import NotMade
@@ -21,7 +20,7 @@ class Later:
     """A pool that begins nothing before it is told to."""
 
     def __init__(self) -> None:
-        self.tasks: list[jobs.Task] = []
+        self.tasks: list[core_jobs.Task] = []
 
     def submit(self, _work, task) -> None:
         self.tasks.append(task)
@@ -30,9 +29,9 @@ class Later:
 @pytest.fixture
 def later(monkeypatch):
     pool = Later()
-    monkeypatch.setattr(jobs, "POOL", pool)
+    monkeypatch.setattr(core_jobs, "POOL", pool)
     monkeypatch.setattr(jobs, "PATIENCE", 0)
-    monkeypatch.setattr(jobs, "BETWEEN_WORDS", 0)
+    monkeypatch.setattr(core_jobs, "BETWEEN_WORDS", 0)
     return pool
 
 
@@ -135,7 +134,7 @@ def test_the_makers_may_stop_a_file_and_what_was_made_is_thrown_away(
 def test_a_file_that_is_ready_after_it_was_stopped_is_not_kept(completed, file, later, monkeypatch):
     file("pdf")
     monkeypatch.setattr(rendering, "render", lambda document, form, *, step: b"%PDF-")
-    jobs.cancel(ReportJob.objects.get())
+    core_jobs.cancel(ReportJob.objects.get())
     later.tasks[0].run()
     assert ReportJob.objects.get().state == State.CANCELLED
 
@@ -162,7 +161,7 @@ def test_a_fault_is_told_in_words_and_the_file_is_tried_anew(completed, file, mo
 
 def test_a_file_whose_process_ended_is_interrupted_and_made_anew(completed, file, later, page_client):
     job_page = file("pdf").url
-    ReportJob.objects.update(seen_at=timezone.now() - ReportJob.SILENT_FOR - dt.timedelta(seconds=1))
+    caches["jobs"].clear()  # nothing has been heard of it for as long as words of it are kept
     page = page_client.get(job_page).content.decode()
     assert "Keskeytyi" in page
     assert "Tee tiedosto uudelleen" in page

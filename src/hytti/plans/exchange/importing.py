@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, search
+from hytti.core.models import AuditEvent
 from hytti.core.permissions import require
+from hytti.core.steps import silent
 
-from ..actions.contents import save
+from ..actions.contents import KINDS, save
 from ..actions.plans import free_slug
-from ..actions.rules import require_writable
+from ..actions.rules import changed_fields, require_writable
 from ..findable import reindex_parts
 from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
-from .columns import BY_KEY, MARK, kind_of, mark_of
+from .columns import BY_KEY, COLUMNS, MARK, kind_of, mark_of
 from .export import records_of
 from .reading import Problem, Read, read
 
@@ -24,8 +27,21 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from hytti.core.models import User
+    from hytti.core.steps import Step
 
     from .reading import Row
+
+BATCH = 200
+LINKED = {"partners", "serves"}
+CHECKED = {column.key for column in COLUMNS} - LINKED | {"description_fi"}
+"""The fields of which the reader has checked all; the rest are links, which an action must look at."""
+TOGETHER: tuple[set[str], ...] = (
+    {"starts_on", "ends_on"},
+    {"said_status", "status_reason"},
+    {"target", "target_on", "unit"},
+    {"verdict", "verdict_reason"},
+)
+"""Fields that are checked together: all of them must stand in the row."""
 
 
 @dataclass
@@ -38,10 +54,10 @@ class Done:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(plan: Plan, data: bytes, name: str, *, by: User) -> Done:
+def load(plan: Plan, data: bytes, name: str, *, by: User, step: Step = silent) -> Done:
     """Read the file and store its rows in the plan, all or none: marked rows change what they name, others are added.
 
-    Rows that are not in the file stay as they are. Raises NotAllowed and NotNow.
+    Rows that are not in the file stay as they are. Raises NotAllowed and NotNow, and Cancelled where `step` does.
     """
     require(by, "plans.edit", plan)
     require_writable(plan)
@@ -51,7 +67,7 @@ def load(plan: Plan, data: bytes, name: str, *, by: User) -> Done:
     with transaction.atomic():
         plan = Plan.objects.select_for_update().get(pk=plan.pk)
         require_writable(plan)
-        done = _Importing(plan, found, by).run()
+        done = _Importing(plan, found, by, step).run()
         if done.problems:
             transaction.set_rollback(True)
             return Done(problems=done.problems)
@@ -61,13 +77,14 @@ def load(plan: Plan, data: bytes, name: str, *, by: User) -> Done:
 class _Importing:
     """The rows of one file into one plan."""
 
-    def __init__(self, plan: Plan, found: Read, by: User) -> None:
-        self.plan, self.rows, self.by = plan, found.rows, by
+    def __init__(self, plan: Plan, found: Read, by: User, step: Step) -> None:
+        self.plan, self.rows, self.by, self.step = plan, found.rows, by, step
         stored = list(records_of(plan))
         self.owners = {mark_of(record): owner for record, owner in stored}
         self.known = {mark_of(record): record for record, _owner in stored}
         self.by_mark: dict[str, Any] = {}
         self.placed: dict[tuple[type[Model], int], int] = {}  # the line of each record
+        self.events: list[AuditEvent] = []
         self.done = Done()
 
     def run(self) -> Done:
@@ -82,6 +99,7 @@ class _Importing:
         self._number()
         changes = {"added": [None, self.done.added], "changed": [None, self.done.changed]}
         if self.done.added or self.done.changed:
+            AuditEvent.objects.bulk_create(self.events, batch_size=BATCH)
             audit.record(self.by, "plans.imported", self.plan, changes=changes)
             plan = self.plan
             transaction.on_commit(lambda: search.reindex(plan))
@@ -98,7 +116,7 @@ class _Importing:
                 self._tell(waiting[0], _("Linkki palaa takaisin tähän itseensä."))
                 return
             self._store(ready)
-            waiting = [row for row in waiting if row not in ready]
+            waiting = [row for row in waiting if row.under in marks]
 
     def _store(self, rows: list[Row]) -> None:
         new: list[tuple[Row, Any]] = []
@@ -146,8 +164,11 @@ class _Importing:
             for _row, record in new:
                 record.slug = free_slug(Priority, f"{self.plan.slug} {record.name_fi}")
                 record.save()
+                self._tick()
         else:
-            model._default_manager.bulk_create([record for _row, record in new])
+            for start in range(0, len(new), BATCH):
+                model._default_manager.bulk_create([record for _row, record in new[start : start + BATCH]])
+                self._tick(start)
         for row, record in new:
             self._keep(row, record)
         if model is Action:
@@ -159,16 +180,38 @@ class _Importing:
         self.done.added += len(new)
 
     def _change(self, row: Row, record: Any, owner: Any) -> None:
+        """Change a record that is there. Where the reader has checked all that is new in it, it is stored as it is."""
         values = dict(row.values)
         if owner != self.owners[mark_of(record)]:
             values |= {k: v for k, v in _place(row, owner, self.plan).items() if k not in ("plan", "kind")}
-        before = record.revision
-        saved = save(record, values, by=self.by)
-        self._keep(row, saved)
-        if saved.revision == before:
+        changed = _differing(record, values)
+        self._tick()
+        if not changed:
             self.done.unchanged += 1
-        else:
+        elif changed <= CHECKED and all(values.keys() >= together for together in TOGETHER if changed & together):
+            self._write(record, {name: values[name] for name in changed})
             self.done.changed += 1
+        else:
+            try:
+                record = save(record, values, by=self.by)
+            except ValidationError as error:
+                self._tell(row, " ".join(error.messages))
+                return
+            self.done.changed += 1
+        self._keep(row, record)
+
+    def _write(self, record: Any, values: dict[str, Any]) -> None:
+        before = audit.state_of(record, values)
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.revision += 1
+        record.save(update_fields=[*values, "revision"])
+        difference = audit.difference(before, audit.state_of(record, values))
+        verb = f"{KINDS[type(record)].verb}_edited"
+        self.events.append(audit.event_of(self.by, verb, record, subject=self.plan, changes=difference))
+
+    def _tick(self, more: int = 0) -> None:
+        self.step(self.done.added + self.done.changed + self.done.unchanged + more, len(self.rows))
 
     def _number(self) -> None:
         """Give the rows the order of the file; what the file does not hold comes after, in its old order."""
@@ -199,6 +242,15 @@ class _Importing:
 
     def _tell(self, row: Row, words: str) -> None:
         self.done.problems.append(Problem(row.line, "", words))
+
+
+def _differing(record: Any, values: dict[str, Any]) -> set[str]:
+    """The fields whose values are not what the record holds; its partners have been read with it."""
+    plain = {name: value for name, value in values.items() if name != "partners"}
+    changed = changed_fields(record, plain)
+    if "partners" in values and {one.pk for one in record.partners.all()} != {one.pk for one in values["partners"]}:
+        changed.add("partners")
+    return changed
 
 
 def _among(record: Any) -> tuple[Any, ...]:

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hytti.core.forms.records import RecordForm
+
 LARGEST = 4 * 1024 * 1024
 
 
-class ImportForm(forms.Form):
+class ImportForm(RecordForm):
     file = forms.FileField(
         label=gettext_lazy("Tiedosto"),
         help_text=gettext_lazy("CSV, XLSX tai ODS mallin sarakkein, enintään 4 megatavua. Ei henkilötunnuksia."),

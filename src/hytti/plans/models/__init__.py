@@ -4,6 +4,7 @@ from .decisions import StateChange
 from .evidence import DutyEvidence
 from .follow_up import FollowUpRequest, ReminderSent, Review
 from .goals import Goal, Priority
+from .imports import ImportJob
 from .plans import NotFound, Plan
 from .worries import LeftOutIndicator, Worry
 
@@ -14,6 +15,7 @@ __all__ = [
     "DutyEvidence",
     "FollowUpRequest",
     "Goal",
+    "ImportJob",
     "IndicatorLink",
     "LeftOutIndicator",
     "NotFound",

@@ -9,6 +9,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from hytti import __version__
+from hytti.core.jobs import MARKS
+from hytti.core.jobs import cancel as cancel_job
+from hytti.core.templatetags.hytti import plain
 from hytti.core.views.saving import only_post
 
 from .. import jobs
@@ -52,14 +55,19 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         return away
     state = found.standing()
     report = found.report
+    form = found.form.upper()
     context = {
         "job": found,
         "state": state.value,
         "word": state.label,
+        "mark": MARKS[state],
+        "told": found.told,
+        "page_title": _("%(form)s-tiedosto: %(title)s") % {"form": form, "title": report.title},
+        "lead": plain(report.organisation),
+        "cancel_url": reverse("reports:cancel", args=[pk]) if may_make(request.user, report) else "",
         "report": report,
-        "form": found.form.upper(),
+        "form": form,
         "file_url": reverse("reports:file", args=[report.slug, found.form]),
-        "may_make": may_make(request.user, report),
         "breadcrumb": common.crumbs((report.title, report.get_absolute_url()), (_("Tiedosto"), None)),
     }
     return render(request, "reports/job.html", context)
@@ -70,7 +78,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = _job_of(pk)
     if away := common.turned_away(request, found.report, make=True):
         return away
-    jobs.cancel(found)
+    cancel_job(found, content=None)
     return redirect(found)
 
 
