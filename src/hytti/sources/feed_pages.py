@@ -71,7 +71,7 @@ def page_of(body: bytes, address: str, read: Callable[[Any], T], *, largest: int
                 page.refused += [Item(str(key), None, (wrong,))] if key else []
                 page.faults += [] if key else [wrong]
     except Unexpected as error:
-        if not page.items:
+        if not (page.items or page.refused or page.faults):
             raise
         page.faults += error.problems
         return page
