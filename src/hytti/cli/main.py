@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .facts import add_parser as add_facts
 from .sums import add_parser as add_sums
+from .tray import add_parser as add_tray
 from .trouble import Trouble
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ def _run(options: argparse.Namespace) -> int | None:
         from .facts import run as run_facts
 
         return run_facts(options)
+    if options.command == "tray":
+        from .tray import run as run_tray
+
+        return run_tray(options)
     if options.command == "sums":
         from .sums import run
 
@@ -167,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("tick", help="do what has come due, such as letters; cron or systemd calls it, say hourly")
     add_facts(commands)
     add_sums(commands)
+    add_tray(commands)
 
     commands.add_parser("manage", help="Django's own commands: hytti manage check …", add_help=False)
     return parser
