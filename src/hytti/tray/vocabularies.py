@@ -46,6 +46,11 @@ def load() -> None:
         )
 
 
+def national() -> list[dict[str, str]]:
+    """The rows of the national code lists: vocabulary, code, names in three languages."""
+    return _rows("codes.csv")
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (LISTS / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))

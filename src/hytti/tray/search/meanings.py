@@ -1,4 +1,4 @@
-"""The reviewed synonyms (core.search) as keys of the index, in all three languages."""
+"""The reviewed synonyms (core.search) and the national code lists' names as keys of the index, in three languages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search import synonyms
+from hytti.core.search.lemmas import readings
+from hytti.core.search.synonyms import Listed
 
-from .words import FINNISH, SMALL_WORDS, SPACES, THE_WORD, read, stem
+from .words import FINNISH, LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, read, stem, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 Keys = tuple[str, ...]
+LONGEST_NAME = 2
 
 
 class Meaning(NamedTuple):
@@ -25,13 +28,28 @@ class Meaning(NamedTuple):
 @cache
 def _by_first_key() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = {}
-    for group in synonyms.read_by_language():
+    for group in (*synonyms.read_by_language(), *_national_words()):
         phrases = {_phrase(listed.phrase, listed.language): listed.both_ways for listed in group}
         for phrase in filter(None, phrases):
             meaning = Meaning(phrase, tuple(other for other, wanted in phrases.items() if wanted and other != phrase))
             for key in phrase[0]:
                 table.setdefault(key, []).append(meaning)
     return table
+
+
+def _national_words() -> Iterator[list[Listed]]:
+    """Names of the national code lists in three languages: those of one thing, of at most two words."""
+    from ..vocabularies import national
+
+    for row in national():
+        names = {language: tokens(row[f"name_{language}"]) for language in LANGUAGES}
+        if all(0 < len(words) <= LONGEST_NAME and not SMALL_WORDS.intersection(words) for words in names.values()):
+            yield [Listed(language, tuple(_base(word, language) for word in words), True) for language, words in names.items()]
+
+
+def _base(word: str, language: str) -> str:
+    found = readings(word) if language == "fi" else ()
+    return found[0].base if found else word
 
 
 def _phrase(words: Sequence[str], language: str) -> tuple[Keys, ...]:
@@ -57,6 +75,12 @@ def at(keys_by_place: Sequence[Keys], place: int) -> list[Meaning]:
             ):
                 found.append(meaning)
     return found
+
+
+def single(key: str) -> Keys:
+    """Keys of the single words that mean the same as the word of this key."""
+    found = [other[0] for meaning in at([(key,)], 0) for other in meaning.others if len(other) == 1]
+    return tuple(dict.fromkeys(one for keys in found for one in keys))
 
 
 def is_listed(keys: Keys) -> bool:

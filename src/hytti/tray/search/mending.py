@@ -36,7 +36,8 @@ def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
         _add_swedish_parts(word, words)
     for word in doubtful:
         _add_swedish_parts(word, words)
-        _mend(word, words)
+        if not _take_apart(word, words):
+            _mend(word, words)
     new = {key for word in asked for key in word.keys()} - rows.keys()
     return asked, rows | postings.fetch(new)
 
@@ -70,6 +71,28 @@ def _add_swedish_parts(word: Asked, words: Vocabulary) -> None:
             keys.append(SWEDISH + other)
     if keys:
         word.add(SWEDISH_PART, tuple(dict.fromkeys(keys)))
+
+
+def _take_apart(word: Asked, words: Vocabulary) -> bool:
+    """äldreomsorg as äldre and omsorg, where some offer has each of them or what means the same."""
+    if is_known(word.token):
+        return False
+    for place in range(len(word.token) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+        first, last = word.token[:place], word.token[place:]
+        ends = [_swedish(part, words) for part in (first, last)]
+        if not ends[0] and first.endswith("s"):
+            ends[0] = _swedish(first[:-1], words)
+        if all(ends):
+            word.add(APART, *ends)
+            return True
+    return False
+
+
+def _swedish(part: str, words: Vocabulary) -> tuple[str, ...]:
+    """Keys of a Swedish word that some offer has or that the reviewed list knows; none for another."""
+    key = SWEDISH + stem(part, "sv")
+    others = meanings.single(key)
+    return (key, *others) if others or words.holds(SWEDISH, key[1:]) else ()
 
 
 def _mend(word: Asked, words: Vocabulary) -> None:

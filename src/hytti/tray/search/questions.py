@@ -16,9 +16,11 @@ LONGEST_TEXT = 160
 MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
-TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 37, 95, 45, 55
+TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 37, 95, 45, 59
+WITHOUT_END = 75
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
 
+GENERAL_ENDS = {FINNISH + "palvelu", FINNISH + "toiminta", FINNISH + "asia"}  # museopalvelut: what museums do
 ASKING_WORDS = frozenset(
     # Words of a question that tell nothing of what is looked for; base forms and, for sv and en, words as they stand
     """
@@ -26,7 +28,8 @@ ASKING_WORDS = frozenset(
     minun minulle oma joku jokin jotain tahtoa pitää olla tehdä mennä päästä tulla käydä osata auttaa apu
     kiinnostaa kysyä haluaisin jokainen kaikki muu moni paljon hyvä uusi lähin lähellä varten kanssa
     jag vill behöver söker hitta finns var vad vem hur hjälp få min mitt mina något någon
-    people person persons personer människor henkilö ihminen
+    palvelu service services tjänst tjänster
+    people person persons personer människor folk henkilö ihminen
     where what who how find need want looking look help get my me someone something there any some near
     """.split()
 )
@@ -103,6 +106,8 @@ def _word(token: str) -> Asked:
     parts = _parts(token)
     if len(parts) > 1:
         asked.add(APART, *parts)
+        if parts[-1][0] in GENERAL_ENDS:
+            asked.add(WITHOUT_END, *parts[:-1])
     else:
         for key in (key for key, way in read(token, "fi") if way == ROOT):
             asked.add(DERIVED, (key,))
@@ -120,8 +125,7 @@ def _parts(token: str) -> list[tuple[str, ...]]:
 
 
 def _with_synonyms(key: str) -> tuple[str, ...]:
-    single = [other[0] for meaning in meanings.at([(key,)], 0) for other in meaning.others if len(other) == 1]
-    return tuple(dict.fromkeys((key, *(one for keys in single for one in keys))))
+    return tuple(dict.fromkeys((key, *meanings.single(key))))
 
 
 def _join(one: Asked, other: Asked) -> None:
