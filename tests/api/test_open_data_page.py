@@ -14,7 +14,7 @@ def plain_static(settings):
 def test_every_address_on_the_page_works(region, client):
     text = client.get(reverse("open_data")).content.decode()
     addresses = set(re.findall(r'href="(/api/[^"]+)"', text))
-    assert len(addresses) == 39
+    assert len(addresses) == 42
     for address in addresses:
         assert client.get(unescape(address)).status_code == 200, address
 

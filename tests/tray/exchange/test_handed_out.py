@@ -72,7 +72,8 @@ def test_the_file_says_when_and_where_as_the_standard_has_it(offers, client):
     assert "Lähde: " in str(weekly["description"])
     assert weekly["rrule"]["until"][0].tzinfo is not None
     assert b"EXDATE;TZID=Europe/Helsinki:20261224T100000" in raw
-    assert not calendar.errors and not weekly.errors
+    assert not calendar.errors
+    assert not weekly.errors
 
 
 def test_the_hour_stays_the_same_over_both_changes_of_the_clock(offers, client):
@@ -177,7 +178,8 @@ def test_any_site_may_frame_the_list_and_it_has_no_scripts_or_cookies(offers, cl
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in answer.headers
     assert not answer.cookies
-    assert "<script" not in text and "<form" not in text
+    assert "<script" not in text
+    assert "<form" not in text
     assert f'href="http://testserver{offers.walk.get_absolute_url()}"' in text
     assert f'href="http://testserver{reverse("tray:search")}?q=k%C3%A4vely"' in text
     assert "Lopetettu" not in text

@@ -14,6 +14,7 @@ from ..glossary import glossary_words
 from ..models import Source
 
 OPEN_DATA = "/api/v1/"
+HSDS = ("/api/hsds/fi/", "/api/hsds/sv/", "/api/hsds/en/")
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -60,6 +61,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "figure_lists": ["datasets", "indicators", "areas"],
         "coefficient_lists": ["rules", "tables"],
         "coefficient_example": f"results/county/{known_years('county')[-1]}",
+        "tray_feeds": HSDS,
         "figure_example": "indicator=vaesto&level=kunta&latest=true",
     }
     return render(request, "core/open_data.html", context)
