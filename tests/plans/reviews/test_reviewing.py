@@ -119,7 +119,7 @@ class TestLink:
         assert FollowUpRequest.objects.get().token_hash not in letter.body
         answer = client.get(link)
         assert answer.status_code == 200
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
         form = f"{link}{scene.shared.pk}/"
         assert client.post(form, {"done": "Luonnos"}).status_code == 302
         assert Review.objects.get().handed_in_at is None

@@ -117,7 +117,7 @@ def test_a_letters_link_opens_the_form_and_ends_when_sent(lists, signed_in, page
     address = reverse("tray:by_link", args=[token])
     page = client.get(address)
     assert page.status_code == 200
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in page.headers["Cache-Control"]
     client.post(address, {**TYPED, "municipalities": [town.pk], "hand_in": "1"})
     assert Offer.objects.get().state == "proposed"

@@ -71,6 +71,7 @@ def _page(action: Action, year: int, back: str) -> Page:
         title=_("Seuranta %(year)s: %(name)s") % {"year": year, "name": name},
         lead=_("Kerro lyhyesti. Luonnoksen voi tallentaa milloin vain; annettu seuranta näkyy kaikille."),
         submit=_("Tallenna luonnos"),
+        quiet=True,
         cancel_url=back,
         template=TEMPLATE,
         more={"action": action, "year": year},
@@ -161,7 +162,7 @@ def by_link_review(request: HttpRequest, token: str, pk: int) -> HttpResponse:
 
 def _private(answer: HttpResponse) -> HttpResponse:
     """The address holds a secret: it is told to no other site and to no search engine."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin"  # a form without it is refused
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
 

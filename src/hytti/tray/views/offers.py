@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from hytti.core.models import Organisation
 from hytti.core.permissions import NotAllowed, NotNow, allows, require
@@ -29,6 +28,7 @@ from ..queries import writing
 from ..rules import quality
 from ..rules.states import State, Taker, step, steps_from
 from .crumbs import crumbs
+from .private import private
 
 FORM = "tray/offers/form.html"
 VERBS = {
@@ -217,20 +217,10 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     return save(request, page, lambda data: ProviderContactForm(data, record=record), act)
 
 
-@never_cache
+@private
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The form behind a letter's link. Opening it uses nothing up, so that a mail filter may look at it too."""
-    try:
-        invitation = invitations.opened(token)
-    except NotNow as error:
-        return private(
-            render(
-                request,
-                "core/error.html",
-                {"title": _("Linkki ei avaudu"), "text": str(error), "status": 410},
-                status=410,
-            )
-        )
+    invitation = invitations.opened(token)
     offer = invitation.offer or Offer(provider=invitation.organisation)
     page = Page(
         title=_("Kerro toiminnastanne"),
@@ -242,7 +232,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         more={"by_link": True, "invitation": invitation},
         breadcrumb=crumbs((_("Kerro toiminnastanne"), None)),
     )
-    return private(save(request, page, _form_of(offer), _saving_by_link(offer, invitation, token, request)))
+    return save(request, page, _form_of(offer), _saving_by_link(offer, invitation, token, request))
 
 
 def _saving_by_link(offer: Offer, invitation: Invitation, token: str, request: HttpRequest) -> Any:
@@ -259,10 +249,3 @@ def _saving_by_link(offer: Offer, invitation: Invitation, token: str, request: H
         return reverse("tray:search"), _("Kiitos! Tiedot luetaan ja julkaistaan pian.")
 
     return act
-
-
-def private(answer: HttpResponse) -> HttpResponse:
-    """The address holds a secret: it is told to no other site and to no search engine."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
