@@ -87,7 +87,7 @@ def test_the_search_page_draws_its_hits_over_the_region_and_tells_how_many_have_
     Place.objects.create(offer=shown, latitude=61.0, longitude=25.6)
     index.refresh([shown.pk, without.pk])
     settings.MAP_TILES, settings.MAP_TILES_CREDIT = "https://tiles.example.org/{z}/{x}/{y}.png", "© Karttatalo"
-    html = page_client.get(reverse("tray:search")).content.decode()
+    html = page_client.get(reverse("tray:search"), {"kunta": "testila"}).content.decode()
     drawing = html.split('id="kartta"')[1].split("</section>")[0]
     assert f'href="{shown.get_absolute_url()}"' in drawing
     assert "Asikkala" in drawing
