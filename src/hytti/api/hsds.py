@@ -120,9 +120,12 @@ def _add_services(api: NinjaAPI, language: str) -> None:
 
 
 def _add_organizations(api: NinjaAPI, language: str) -> None:
-    kind = OrganizationRecord
-
-    @api.get("/organizations", response={200: PageRecord[kind], **REFUSED}, exclude_none=True, summary="Providers")
+    @api.get(
+        "/organizations",
+        response={200: PageRecord[OrganizationRecord], **REFUSED},
+        exclude_none=True,
+        summary="Providers",
+    )
     def organizations(request: HttpRequest, wanted: ByTaxonomy = Query(...), paging: Paging = Query(...)) -> Any:
         refuse_unknown(request, ByTaxonomy, Paging)
         with override(language):
@@ -134,11 +137,13 @@ def _add_organizations(api: NinjaAPI, language: str) -> None:
                 _add_names(shown, page)
             return _page(paging, len(slugs), shown)
 
-    @api.get("/organizations/{id}", response={200: kind, **REFUSED}, exclude_none=True, summary="One provider")
+    @api.get(
+        "/organizations/{id}", response={200: OrganizationRecord, **REFUSED}, exclude_none=True, summary="One provider"
+    )
     def organization(request: HttpRequest, id: UUID) -> Any:
         refuse_unknown(request)
         with override(language):
-            for slug in _providers(ByTaxonomy(), language):
+            for slug in _providers(ByTaxonomy.model_validate({}), language):
                 if records.organization_id(slug) == id:
                     told = _organization(request, Organisation.objects.get(slug=slug), full=True)
                     _add_names([told], [slug])
@@ -147,9 +152,14 @@ def _add_organizations(api: NinjaAPI, language: str) -> None:
 
 
 def _add_at_locations(api: NinjaAPI, language: str) -> None:
-    kind, path = AtLocationRecord, "/service_at_locations"
+    path = "/service_at_locations"
 
-    @api.get(path, response={200: PageRecord[kind], **REFUSED}, exclude_none=True, summary="Services at their places")
+    @api.get(
+        path,
+        response={200: PageRecord[AtLocationRecord], **REFUSED},
+        exclude_none=True,
+        summary="Services at their places",
+    )
     def service_at_locations(
         request: HttpRequest, wanted: AtLocationFilter = Query(...), paging: Paging = Query(...)
     ) -> Any:
@@ -164,7 +174,12 @@ def _add_at_locations(api: NinjaAPI, language: str) -> None:
             shown = [_at_place(request, offers[pk], place, full=wanted.full) for pk, place in page]
             return _page(paging, len(rows), shown)
 
-    @api.get(path + "/{id}", response={200: kind, **REFUSED}, exclude_none=True, summary="One service at its place")
+    @api.get(
+        path + "/{id}",
+        response={200: AtLocationRecord, **REFUSED},
+        exclude_none=True,
+        summary="One service at its place",
+    )
     def service_at_location(request: HttpRequest, id: UUID) -> Any:
         refuse_unknown(request)
         with override(language):
@@ -176,9 +191,9 @@ def _add_at_locations(api: NinjaAPI, language: str) -> None:
 
 
 def _add_taxonomies(api: NinjaAPI, language: str) -> None:
-    kind = TaxonomyRecord
-
-    @api.get("/taxonomies", response={200: PageRecord[kind], **REFUSED}, exclude_none=True, summary="Taxonomies")
+    @api.get(
+        "/taxonomies", response={200: PageRecord[TaxonomyRecord], **REFUSED}, exclude_none=True, summary="Taxonomies"
+    )
     def taxonomies(request: HttpRequest, wanted: TaxonomyFilter = Query(...), paging: Paging = Query(...)) -> Any:
         refuse_unknown(request, TaxonomyFilter, Paging)
         with override(language):
@@ -186,7 +201,7 @@ def _add_taxonomies(api: NinjaAPI, language: str) -> None:
             found = [terms.taxonomy(name) for name, told in terms.taxonomies().items() if words in told[0].lower()]
             return _page(paging, len(found), found[_slice(paging)])
 
-    @api.get("/taxonomies/{id}", response={200: kind, **REFUSED}, exclude_none=True, summary="One taxonomy")
+    @api.get("/taxonomies/{id}", response={200: TaxonomyRecord, **REFUSED}, exclude_none=True, summary="One taxonomy")
     def taxonomy(request: HttpRequest, id: UUID) -> Any:
         refuse_unknown(request)
         with override(language):

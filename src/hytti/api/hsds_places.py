@@ -11,7 +11,7 @@ from django.conf import settings
 from hytti.core.templatetags.hytti import plain
 from hytti.tray import words
 from hytti.tray.exchange.ids import part
-from hytti.tray.exchange.repeats import repeat_of
+from hytti.tray.exchange.repeats import left_out, repeat_of
 
 from .hsds_terms import taxonomy_term, word_of
 
@@ -96,7 +96,7 @@ def _accessibility(location: UUID, place: Place) -> list[Record]:
 
 def schedules(offer: Offer) -> list[Record]:
     """Times in the order they are told. A rule that HSDS has no fields for stands in `notes` as RFC 5545 writes it."""
-    numbers = {place.pk: number for number, place in enumerate(offer.places.all())}
+    numbers: dict[int | None, int] = {place.pk: number for number, place in enumerate(offer.places.all())}
     return [_schedule(offer, number, time, numbers.get(time.place_id)) for number, time in enumerate(offer.times.all())]
 
 
@@ -108,8 +108,8 @@ def _schedule(offer: Offer, number: int, time: Time, place: int | None) -> Recor
     notes = [plain(time, "note")]
     if time.rrule and rule is None:
         notes.append(f"RRULE:{time.rrule}")
-    if time.excluded:
-        notes.append("EXDATE:" + ",".join(day.replace("-", "") for day in time.excluded))
+    if days := left_out(time):
+        notes.append("EXDATE:" + ",".join(f"{day:%Y%m%d}" for day in days))
     return {
         "id": part(offer.uuid, "schedule", number),
         "service_id": offer.uuid,

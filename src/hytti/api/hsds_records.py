@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from hytti.tray.models import Offer
 
 Record = dict[str, Any]
-Whole = Callable[[str], str] if TYPE_CHECKING else Any
 STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -44,7 +43,7 @@ def minimal(offer: Offer) -> Record:
     return {"id": offer.uuid, "name": plain(offer), "status": "active", "last_modified": offer.changed_at}
 
 
-def service(offer: Offer, whole: Whole, region: str, *, full: bool) -> Record:
+def service(offer: Offer, whole: Callable[[str], str], region: str, *, full: bool) -> Record:
     """`whole` makes a path a whole address. Without `full`, only what there is one of."""
     emails = [contact for contact in offer.contacts.all() if contact.kind == Contact.Kind.EMAIL and _email(contact)]
     told = {
@@ -77,7 +76,7 @@ def service(offer: Offer, whole: Whole, region: str, *, full: bool) -> Record:
     }
 
 
-def organization(record: Organisation, whole: Whole, *, full: bool) -> Record:
+def organization(record: Organisation, whole: Callable[[str], str], *, full: bool) -> Record:
     """Only what is public of it; where it takes letters is not."""
     own = organization_id(record.slug)
     told = {
@@ -110,7 +109,7 @@ def _registration(offer: Offer) -> str:
     return str(offer.get_registration_display()) if offer.registration else ""
 
 
-def _addresses(offer: Offer, whole: Whole) -> Iterator[Record]:
+def _addresses(offer: Offer, whole: Callable[[str], str]) -> Iterator[Record]:
     """The offer's page here, where to sign up, its contacts on the web, and the source with its date and licence."""
     source = offer.source
     told = [("page", "Hytti", whole(offer.get_absolute_url()))]

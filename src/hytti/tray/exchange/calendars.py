@@ -15,7 +15,7 @@ from hytti.core.templatetags.hytti import plain
 from .. import words
 from ..models import Time, Vocabulary
 from .ids import part
-from .repeats import repeat_of
+from .repeats import left_out, repeat_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -44,7 +44,8 @@ def calendar(offers: Iterable[Offer], name: str, whole: Callable[[str], str]) ->
             if event is not None:
                 made.add_component(event)
     made.add_missing_timezones()
-    return made.to_ical()
+    content: bytes = made.to_ical()
+    return content
 
 
 def _event(offer: Offer, number: int, time: Time, whole: Callable[[str], str]) -> Event | None:
@@ -84,7 +85,7 @@ def _add_when(event: Event, time: Time, repeat: Repeat | None) -> None:
             event.add("dtend", _here(last, END_OF_DAY))
     if repeat is not None:
         event.add("rrule", vRecur.from_ical(_rule(repeat, all_day=time.starts_at is None)))
-        days = [dt.date.fromisoformat(day) for day in time.excluded]
+        days = left_out(time)
         if days:
             event.add("exdate", [day if time.starts_at is None else _here(day, time.starts_at) for day in days])
 

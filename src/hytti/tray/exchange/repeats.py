@@ -49,6 +49,17 @@ def repeat_of(time: Time) -> Repeat | None:
     return Repeat(first.date(), parts, until, count)
 
 
+def left_out(time: Time) -> list[dt.date]:
+    """The days on which a repeated time is not held; what is no day is passed over."""
+    days = []
+    for text in time.excluded:
+        try:
+            days.append(dt.date.fromisoformat(text))
+        except (ValueError, TypeError):
+            continue
+    return days
+
+
 def _rule(parts: dict[str, str], start: dt.date, until: dt.date | None) -> rrule:
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     last = min(until, start + LOOKED_AT) if until else start + LOOKED_AT
