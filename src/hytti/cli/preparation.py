@@ -67,6 +67,7 @@ def _migrate(say: Say) -> None:
 def _load_region(say: Say) -> None:
     from hytti.core.models import Region
     from hytti.core.packs.loading import is_loaded
+    from hytti.tray import vocabularies
 
     from .region import load_pack, pack_folder
 
@@ -77,6 +78,7 @@ def _load_region(say: Say) -> None:
     elif not is_loaded(folder):
         say(f"Loading the region pack {folder.name}.")
         say(load_pack(folder))
+    vocabularies.load()  # the lists come with the program, not with the pack
 
 
 def _load_statistics(say: Say) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hytti.core.models import Area, Organisation, Provenance
 from hytti.core.models.provenance import ProvenanceQuerySet
@@ -49,7 +50,7 @@ class Offer(Provenance):
         ACTIVITY = "activity", _("Harrastus tai toiminta")
         EVENT = "event", _("Tapahtuma")
         VOLUNTEERING = "volunteering", _("Vapaaehtoistoiminta")
-        PLACE = "place", _("Paikka")
+        PLACE = "place", pgettext_lazy("tarjonta", "Paikka")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Luonnos")
