@@ -32,5 +32,6 @@ class TrayConfig(AppConfig):
         ticks.register("contact requests that wait", jobs_requests.deliver)
         ticks.register("reminders of contact requests", jobs_requests.remind)
         ticks.register("deletion of contact requests", jobs_requests.forget)
+        ticks.register("ended sessions", jobs_requests.end_sessions)
         ticks.register("tables of contact requests", jobs_requests.publish)
         ticks.register("feeds of offers", feeds.fetch_due)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -54,6 +55,14 @@ def forget(now: dt.datetime) -> str:
     ended = trays.count()
     trays.delete()
     return f"Deleted {count} contact requests and {ended} trays whose time was over." if count or ended else ""
+
+
+def end_sessions(now: dt.datetime) -> str:
+    """Delete the sessions that have ended, with the trays in them."""
+    ended = Session.objects.filter(expire_date__lt=now)
+    count = ended.count()
+    ended.delete()
+    return f"Deleted {count} ended sessions." if count else ""
 
 
 def publish(now: dt.datetime) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 BY_SOURCE = {
     "code": "20/h/key",
     "letter": "20/h/key",
-    "request": "10/h/key",
+    "request": "20/h/key",
+    "give": "60/h/key",
     "collect": "600/h/key",
     "file": "30/h/key",
 }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hytti.core.permissions import NotAllowed, NotNow
+from hytti.tray import jobs_requests
 from hytti.tray.actions import trays, use
 from hytti.tray.models import SavedTray, Use
 from hytti.tray.rules import codes
@@ -97,6 +98,20 @@ def test_a_reader_who_collects_nothing_gets_no_session_and_the_session_holds_num
     assert not Session.objects.exists()
     put(client, scene.walk)
     assert dict(client.session.items()) == {"tray": [scene.walk.pk]}
+
+
+def test_a_tray_is_gone_when_its_session_has_ended(scene, client):
+    put(client, scene.walk)
+    assert jobs_requests.end_sessions(timezone.now()) == ""
+    assert "1 ended" in jobs_requests.end_sessions(timezone.now() + dt.timedelta(days=1))
+    assert not Session.objects.exists()
+
+
+def test_those_who_guide_share_an_address_and_are_not_held_up(scene, client):
+    client.force_login(scene.referrer)
+    put(client, scene.walk)
+    answers = [client.post(reverse("tray:give")).status_code for _number in range(65)]
+    assert set(answers) == {302}
 
 
 def test_collecting_is_counted_and_asking_is_not(scene, client):

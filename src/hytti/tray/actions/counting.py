@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from hytti.core import audit
 from hytti.core.models import Area, Region
@@ -28,7 +29,7 @@ def count_in(request: ContactRequest) -> None:
     confirmed = request.confirmed_at
     if confirmed is None:
         raise ValueError("only a confirmed request is counted")
-    month = dt.date(confirmed.year, confirmed.month, 1)
+    month = timezone.localdate(confirmed).replace(day=1)
     municipality = request.municipality.code if request.municipality else ""
     row, _made = RequestCount.objects.get_or_create(month=month, theme=_theme_of(request), municipality=municipality)
     RequestCount.objects.filter(pk=row.pk).update(count=F("count") + 1)

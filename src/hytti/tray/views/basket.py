@@ -134,7 +134,7 @@ def give(request: HttpRequest) -> HttpResponse:
     form = (GiveForm if guides else EmptyForm)(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not limits.allows(request, "request"):
+        if not guides and not limits.allows(request, "give"):
             form.add_error(None, OFTEN)
             status = 429
         else:
