@@ -23,7 +23,7 @@ FIELDS = {
     "provider": Field(6, 100),
     "place": Field(6, 100),
     "text": Field(4, 84),
-    "class": Field(3, 65),
+    "class": Field(3, 58),
 }
 NUMBERS = {name: number for number, name in enumerate(FIELDS)}
 WAYS = len(QUALITY)
@@ -90,4 +90,3 @@ def facet_key(facet: str, value: str) -> str:
 
 def name_key(language: str, name: str) -> str:
     return f"{NAME}{language}:{name}"[:LONGEST_KEY]
-

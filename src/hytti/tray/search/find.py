@@ -132,4 +132,3 @@ def _nearest(points: NDArray[np.int64], live: Mask) -> list[int]:
     numbers = np.flatnonzero((points > 0) & live)
     best: list[int] = numbers[np.argsort(-points[numbers], kind="stable")][:MOST_GUESSES].tolist()
     return best
-

@@ -44,7 +44,10 @@ def _national_words() -> Iterator[list[Listed]]:
     for row in national():
         names = {language: tokens(row[f"name_{language}"]) for language in LANGUAGES}
         if all(0 < len(words) <= LONGEST_NAME and not SMALL_WORDS.intersection(words) for words in names.values()):
-            yield [Listed(language, tuple(_base(word, language) for word in words), True) for language, words in names.items()]
+            yield [
+                Listed(language, tuple(_base(word, language) for word in words), True)
+                for language, words in names.items()
+            ]
 
 
 def _base(word: str, language: str) -> str:
@@ -85,4 +88,6 @@ def single(key: str) -> Keys:
 
 def is_listed(keys: Keys) -> bool:
     """Whether a word is one of the reviewed list: then it is no typing error."""
-    return any((key,) in {phrase for meaning in _by_first_key().get(key, ()) for phrase in meaning.phrase} for key in keys)
+    return any(
+        (key,) in {phrase for meaning in _by_first_key().get(key, ()) for phrase in meaning.phrase} for key in keys
+    )

@@ -64,7 +64,9 @@ def _add_swedish_parts(word: Asked, words: Vocabulary) -> None:
     part = stem(word.token, "sv")
     if len(part) < SHORTEST_PART:
         return
-    keys = [SWEDISH + other for other in words.ending(SWEDISH, part, MOST_WORDS) if len(other) >= len(part) + SHORTEST_REST]
+    keys = [
+        SWEDISH + other for other in words.ending(SWEDISH, part, MOST_WORDS) if len(other) >= len(part) + SHORTEST_REST
+    ]
     for other in words.beginning(SWEDISH, word.token, MOST_WORDS) + words.beginning(SWEDISH, part, MOST_WORDS):
         rest = other[len(word.token) if other.startswith(word.token) else len(part) :]
         if any(len(tail) >= SHORTEST_PART and words.holds(SWEDISH, tail) for tail in (rest, rest.removeprefix("s"))):
@@ -119,7 +121,9 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
         if not known or near.cost <= FARTHEST_KNOWN
     ]
     rows = postings.fetch([space + other for _, space, other in tries])
-    found = [(cost, -_holders(rows[space + other]), space, other) for cost, space, other in tries if space + other in rows]
+    found = [
+        (cost, -_holders(rows[space + other]), space, other) for cost, space, other in tries if space + other in rows
+    ]
     if not found:
         return
     least = min(found)

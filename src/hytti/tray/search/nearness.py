@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SHORTEST, SHORT, LONG = 4, 5, 8  # letters: from SHORT one error, from LONG two; below SHORT only marks and the like
 LONGEST_ENDING = 8
+LONGEST_WORD = 40
 CHANGED_END = 2  # last letters of a base form that change before an ending: yksinäinen, yksinäisen
 OF_END, OF_ENDING, OF_FIRST, OF_MARK, OF_CHANGED = 25, 8, 30, 10, 15  # hundredths of an error
 ERROR = 100
@@ -37,32 +38,58 @@ class Shapes:
     """A vocabulary laid out for quick comparing: without marks, as numbers, with the set of letters of each word."""
 
     def __init__(self, words: list[str]) -> None:
-        kept = [word for word in words if SHORTEST <= len(word) <= 40]
-        self.words = kept
-        self.plain = [folded(word) for word in kept]
-        self.lengths = np.array([len(word) for word in self.plain], np.int16)
-        self.begins = np.array([letters_of(word[: max(SHORTEST, len(word) - CHANGED_END)]) for word in self.plain], np.uint64)
+        self.words = [word for word in words if SHORTEST <= len(word) <= LONGEST_WORD]
+        self.plain = [folded(word) for word in self.words]
+        self.lengths = np.array([len(word) for word in self.plain], np.int64)
+        self.letters = np.array([[*map(ord, word.ljust(LONGEST_WORD, "\0"))] for word in self.plain], np.uint32)
+        self.whole = np.array([letters_of(word) for word in self.plain], np.uint64)
+        self.begins = np.array(
+            [letters_of(word[: max(SHORTEST, len(word) - CHANGED_END)]) for word in self.plain], np.uint64
+        )
 
     def near(self, typed: str, *, endings: bool, most: int = 8) -> list[Near]:
         """The words nearest to what was typed, the nearest first; in `endings` the typed word may be inflected."""
-        plain = folded(typed)
+        plain = folded(typed)[:LONGEST_WORD]
         if len(plain) < SHORTEST or not self.words:
             return []
-        strange = np.bitwise_count(self.begins & ~np.uint64(letters_of(plain)))
-        longest = LONGEST_ENDING if endings else 2
-        fits = (strange <= errors_in(plain)) & (abs(self.lengths - len(plain)) <= np.where(
-            self.lengths < len(plain), np.minimum(longest, len(plain) // 2), 2
-        ))
-        places = np.flatnonzero(fits)
+        return sorted(
+            {*self._near(typed, plain, endings=False), *(self._near(typed, plain, endings=True) if endings else ())}
+        )[:most]
+
+    def _near(self, typed: str, plain: str, *, endings: bool) -> list[Near]:
+        places = np.flatnonzero(self._inflected(plain) if endings else self._alike(plain))
         if not len(places):
             return []
-        errors, ends, rests = _distances(plain, [self.plain[place] for place in places], endings=endings)
+        errors, ends, rests = _distances(plain, self.letters[places], self.lengths[places], endings=endings)
+        close = np.flatnonzero(errors <= errors_in(plain))
         found = []
-        for place, error, end, rest in zip(places, errors, ends, rests, strict=True):
-            cost = _cost(typed, plain, self.words[place], self.plain[place], int(error), int(end), int(rest))
+        for at in close.tolist():
+            word, other = self.words[places[at]], self.plain[places[at]]
+            cost = _cost(typed, plain, word, other, int(errors[at]), int(ends[at]), int(rests[at]))
             if cost is not None:
-                found.append(Near(cost, self.words[place]))
-        return sorted(found)[:most]
+                found.append(Near(cost, word))
+        return found
+
+    def _alike(self, plain: str) -> NDArray[np.bool_]:
+        """Words of about the same length and the same letters."""
+        errors, letters = errors_in(plain), np.uint64(letters_of(plain))
+        alike: NDArray[np.bool_] = (
+            (abs(self.lengths - len(plain)) <= errors)
+            & (np.bitwise_count(self.whole & ~letters) <= errors)
+            & (np.bitwise_count(letters & ~self.whole) <= errors)
+        )
+        return alike
+
+    def _inflected(self, plain: str) -> NDArray[np.bool_]:
+        """Words with the same first letter whose beginning may stand under an ending."""
+        shortest = max(SHORTEST, len(plain) - LONGEST_ENDING, len(plain) // 2)
+        inflected: NDArray[np.bool_] = (
+            (self.letters[:, 0] == ord(plain[0]))
+            & (self.lengths >= shortest)
+            & (self.lengths <= len(plain) + CHANGED_END)
+            & (np.bitwise_count(self.begins & ~np.uint64(letters_of(plain))) <= 1)
+        )
+        return inflected
 
 
 def errors_in(word: str) -> int:
@@ -80,13 +107,12 @@ def letters_of(word: str) -> int:
 
 
 def _distances(
-    typed: str, words: list[str], *, endings: bool
+    typed: str, letters: NDArray[np.uint32], lengths: NDArray[np.int64], *, endings: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """For each word its least errors (swapped neighbours are one), the letters of its end that were left out of the
     comparison and the letters of the typed word that were taken as an ending."""
-    count, width = len(words), max(map(len, words))
-    letters = np.array([[*map(ord, word), *[0] * (width - len(word))] for word in words], np.int32)
-    lengths = np.array([len(word) for word in words])
+    count, width = len(letters), int(lengths.max())
+    letters = letters[:, :width]
     across = np.arange(width + 1, dtype=np.int16)
     row = np.broadcast_to(across, (count, width + 1)).copy()
     older = row
@@ -110,7 +136,9 @@ def _distances(
             better = cost < best
             best = np.where(better, cost, best)
             errors, ends, rests = (
-                np.where(better, at, errors), np.where(better, end, ends), np.where(better, rest, rests)
+                np.where(better, at, errors),
+                np.where(better, end, ends),
+                np.where(better, rest, rests),
             )
     return errors, ends, rests
 

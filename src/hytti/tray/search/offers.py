@@ -125,9 +125,7 @@ def _texts(row: dict[str, Any], around: _Around) -> Iterator[Text]:
         yield Text("provider", language, provider[name])
         yield from (Text("place", language, getattr(place, name)) for place in around.places.get(number, ()))
         yield from (Text("place", language, getattr(area, name)) for area in around.areas.get(number, ()))
-    yield from (
-        Text("place", "fi", f"{place.street}, {place.post_office}") for place in around.places.get(number, ())
-    )
+    yield from (Text("place", "fi", f"{place.street}, {place.post_office}") for place in around.places.get(number, ()))
 
 
 def _facets(row: dict[str, Any], around: _Around) -> Iterator[tuple[str, str]]:

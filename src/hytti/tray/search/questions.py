@@ -135,4 +135,3 @@ def _join(one: Asked, other: Asked) -> None:
     keys += [SWEDISH + stem(together, "sv")]
     for word in (one, other):
         word.add(TOGETHER, tuple(dict.fromkeys(keys)))
-
