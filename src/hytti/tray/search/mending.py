@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import meanings, nearness, postings, vocabulary
+from . import meanings, postings, vocabulary
 from .documents import WAYS
 from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask
 from .words import ENGLISH, FINNISH, SWEDISH, THE_WORD, UNKNOWN, is_known, stem
@@ -26,7 +26,7 @@ FARTHEST_KNOWN = 100  # hundredths of an error
 
 def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
     """The words with the ways that the index itself suggests, and the rows of all their keys."""
-    rows = postings.fetch({key for word in asked for key in word.keys()})
+    rows = postings.fetch({key for word in asked for key in word.all_keys()})
     doubtful = [word for word in asked if not _stands(word, rows)]
     swedish = [word for word in asked if word not in doubtful and _is_swedish(word, rows)]
     if not doubtful and not swedish:
@@ -38,7 +38,7 @@ def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
         _add_swedish_parts(word, words)
         if not _take_apart(word, words):
             _mend(word, words)
-    new = {key for word in asked for key in word.keys()} - rows.keys()
+    new = {key for word in asked for key in word.all_keys()} - rows.keys()
     return asked, rows | postings.fetch(new)
 
 
@@ -128,7 +128,7 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
         return
     least = min(found)
     _, _, space, other = least
-    word.instead = _shown(space, other)
+    word.instead = other
     if space == FINNISH:
         meant = ask(other)
         for one in meant[:1]:
@@ -142,8 +142,3 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
 def _holders(row: Row) -> int:
     """Offers in which the word itself stands, no mere relative of it."""
     return int(np.isin(row.weights % WAYS, THE_WORD).sum())
-
-
-def _shown(space: str, word: str) -> str:
-    """A base form can be shown; a stem is no word."""
-    return word if space == FINNISH and is_known(word) else word

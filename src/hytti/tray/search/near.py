@@ -37,4 +37,5 @@ def distances(
     up = np.radians(latitudes - latitude)
     aside = np.radians(longitudes - longitude)
     chord = np.sin(up / 2) ** 2 + cos(radians(latitude)) * np.cos(np.radians(latitudes)) * np.sin(aside / 2) ** 2
-    return 2 * EARTH * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    far: NDArray[np.float64] = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(1.0, chord)))
+    return far

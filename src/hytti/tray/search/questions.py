@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hytti.core.search.lemmas import HYPHENATED, readings, written_together
 
 from . import meanings
-from .words import FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, THE_WORD, read, stem, tokens
+from .words import ASKING_WORDS, FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, THE_WORD, read, stem, tokens
 
 LONGEST_TEXT = 160
 MOST_WORDS = 10
@@ -21,18 +21,6 @@ WITHOUT_END = 75
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
 
 GENERAL_ENDS = {FINNISH + "palvelu", FINNISH + "toiminta", FINNISH + "asia"}  # museopalvelut: what museums do
-ASKING_WORDS = frozenset(
-    # Words of a question that tell nothing of what is looked for; base forms and, for sv and en, words as they stand
-    """
-    haluta tarvita etsiä löytää löytyä saada voida hakea mikä mistä missä mihin kuka kuinka miten milloin minne
-    minun minulle oma joku jokin jotain tahtoa pitää olla tehdä mennä päästä tulla käydä osata auttaa apu
-    kiinnostaa kysyä haluaisin jokainen kaikki muu moni paljon hyvä uusi lähin lähellä varten kanssa
-    jag vill behöver söker hitta finns var vad vem hur hjälp få min mitt mina något någon
-    palvelu service services tjänst tjänster
-    people person persons personer människor folk henkilö ihminen
-    where what who how find need want looking look help get my me someone something there any some near
-    """.split()
-)
 
 
 class Way(NamedTuple):
@@ -55,7 +43,7 @@ class Asked:
     def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0) -> None:
         self.ways.append(Way(quality, members, in_names))
 
-    def keys(self) -> set[str]:
+    def all_keys(self) -> set[str]:
         return {key for way in self.ways for member in way.members for key in member}
 
 
@@ -64,7 +52,7 @@ def ask(text: str) -> list[Asked]:
     asked = [_word(token) for token in dict.fromkeys(_typed(text)) if token not in SMALL_WORDS]
     places = [one.own for one in asked]
     in_phrases: set[str] = set()
-    for place, one in enumerate(asked):
+    for place in range(len(asked)):
         for meaning in meanings.at(places, place):
             phrase = asked[place : place + len(meaning.phrase)]
             in_phrases.update(word.token for word in phrase if len(phrase) > 1)
@@ -75,8 +63,8 @@ def ask(text: str) -> list[Asked]:
                     else:
                         word.add(PHRASE, *other, in_names=SYNONYM)
     telling = [one for one in asked if one.token in in_phrases or not _only_asks(one.token)] or asked
-    for one, other in pairwise(telling):
-        _join(one, other)
+    for first, second in pairwise(telling):
+        _join(first, second)
     return telling[:MOST_WORDS]
 
 

@@ -60,7 +60,7 @@ def _tables(quality: int) -> Points:
 
 
 def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int, live: NDArray[np.bool_]) -> Ranking:
-    """`size`: one more than the greatest offer number; `offers`: how many there are; `live`: those that may be shown."""
+    """`size`: one more than the greatest offer number; `offers`: how many there are; `live`: those shown."""
     language = _language_of(asked, rows)
     total = np.zeros(size, np.int64)
     share = np.zeros(size, np.int64)

@@ -7,8 +7,10 @@ make a key of another namespace.
 
 from __future__ import annotations
 
+import csv
 import threading
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search.lemmas import HYPHENATED, readings, tokens_of
@@ -28,17 +30,17 @@ QUALITY = (100, 95, 90, 75, 55)
 THE_WORD = (WHOLE, ONE_OF)
 ADVERBS = {"maksutta": "maksuton", "veloituksetta": "maksuton"}  # read by the dictionary as forms of another word
 
-SMALL_WORDS = frozenset(
-    # Words that tell nothing of an offer, neither in a text nor in a question
-    """
-    ja tai sekä eroon eli on ei että jos kun niin myös voi olla joka jotka jonka joita joiden jossa jotta se ne he hän me te
-    minä sinä tämä nämä tässä mm esim ym tms sen niiden niitä siitä siihen sitä kuin mutta vai
-    och eller ett det den de att av för i på med om till som är inte kan du vi han hon från vid samt så även
-    dem deras sin sitt sina din ditt dina ni er era vår vårt våra oss sig där här när då men utan blir bli ha har vara
-    the an and or of for in to is are by with at from that this be it as you your we not can
-    their they them our us its his her has have was were will would should may also but if so such than then these
-    """.split()
-)
+SMALL_LISTS = Path(__file__).with_name("small_words.csv")
+
+
+def _small_words(use: str) -> frozenset[str]:
+    """The listed words of a use: `nowhere` looked for at all, `asking` only tells that one asks."""
+    with SMALL_LISTS.open(encoding="utf-8", newline="") as lines:
+        return frozenset(word for row in csv.DictReader(lines) if row["use"] == use for word in row["words"].split())
+
+
+SMALL_WORDS = _small_words("nowhere")
+ASKING_WORDS = _small_words("asking")  # base forms in Finnish; words as they stand in Swedish and English
 
 
 class Reading(NamedTuple):
@@ -122,7 +124,7 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 def stem(token: str, language: str) -> str:
     """The stem by Snowball's rules; Swedish ensam and ensamhet share theirs once the ending -het is off."""
     with _lock:
-        return _stemmer(language).stemWord(token)
+        return str(_stemmer(language).stemWord(token))
 
 
 def tokens(text: str) -> list[str]:
