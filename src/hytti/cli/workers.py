@@ -42,10 +42,14 @@ def load() -> None:
     from hytti.indicators import definitions
 
     import_string(settings.WSGI_APPLICATION)
+
+    from hytti.core.search import lemmas
+
     for language, _ in settings.LANGUAGES:
         with translation.override(language):  # loads the catalogue
             get_resolver().reverse_dict  # noqa: B018  made when it is first asked for
     definitions.load()
+    lemmas.reader()
     connections.close_all()
 
 

@@ -1,7 +1,7 @@
 """From Finnish words to base forms and compound parts.
 
 A ladder: libvoikko where the system has it, else pyvoikko, else the first 70 % of the word. The dictionary is
-loaded at the first word, not at start-up.
+loaded at the first word, and in the web workers before they part.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import ceil
+from typing import Any
+
+from .transducer import Transducer
 
 WORD = re.compile(r"[^\W_]+")
 HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
@@ -154,7 +157,7 @@ def _word_bases(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
 
 def _pyvoikko() -> Reader | None:
     try:
-        import pyvoikko
+        pyvoikko = _small_pyvoikko()
     except ImportError:
         return None
 
@@ -173,6 +176,18 @@ def _pyvoikko() -> Reader | None:
         ]
 
     return read
+
+
+def _small_pyvoikko() -> Any:
+    """pyvoikko, which reads its dictionary as it is imported, given a small reader for it in place of kfst's."""
+    import kfst  # type: ignore[import-untyped]
+
+    theirs, kfst.FST = kfst.FST, Transducer
+    try:
+        import pyvoikko
+    finally:
+        kfst.FST = theirs
+    return pyvoikko
 
 
 def _without_comparatives(kinds: list[tuple[str | None, str | None]]) -> list[bool]:

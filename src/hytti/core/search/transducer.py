@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("!4sHHII?")  # name, version, symbols, arcs, final states, whether arcs have weights
 ARC = np.dtype([("leaves", ">u4"), ("enters", ">u4"), ("reads", ">u2"), ("writes", ">u2")])
-NOTHING = "@0@"
+NOTHING = ("@0@", "@_EPSILON_SYMBOL_@")
 FLAG = re.compile(r"@([PNRDCU])\.([^.@]+)(?:\.([^@]+))?@")
 
 
@@ -62,15 +62,15 @@ class Transducer:
         self._ends = frozenset(np.frombuffer(table, ">u4", ends, arcs * ARC.itemsize).tolist())
         states = np.arange(1 + max((int(found[side].max()) for side in ("leaves", "enters") if arcs), default=0) + 1)
         # Looked at one by one, a view of plain bytes is several times as fast as an array.
-        self._first = memoryview(np.searchsorted(found["leaves"], states).astype(np.uint32))
-        self._enters = memoryview(found["enters"].astype(np.uint32))
-        self._reads, self._writes = (memoryview(found[side].astype(np.uint16)) for side in ("reads", "writes"))
+        self._first = np.searchsorted(found["leaves"], states).astype(np.uint32).data
+        self._enters = found["enters"].astype(np.uint32).data
+        self._reads, self._writes = (found[side].astype(np.uint16).data for side in ("reads", "writes"))
         self._set_symbols([name.decode() for name in names])
 
     def _set_symbols(self, symbols: list[str]) -> None:
         flags = [FLAG.fullmatch(symbol) for symbol in symbols]
         self._flags = [None if flag is None else Flag(*flag.groups()) for flag in flags]
-        self._free = [flag is not None or symbol == NOTHING for flag, symbol in zip(flags, symbols, strict=True)]
+        self._free = [flag is not None or symbol in NOTHING for flag, symbol in zip(flags, symbols, strict=True)]
         self._shown = ["" if free else symbol for free, symbol in zip(self._free, symbols, strict=True)]
         self._letters = {symbol: number for number, symbol in enumerate(symbols) if len(symbol) == 1}
 
