@@ -28,6 +28,9 @@ USERS = {
     "coordinator": "coordinator of the municipality",
     "coordinator_elsewhere": "coordinator of another municipality",
     "hyte_unit": "hyte unit",
+    "provider": "provider of a service",
+    "referrer": "professional who refers",
+    "link_worker": "link worker",
     "administrator": "administrator",
 }
 KEEPER = {MUNICIPAL: {"coordinator"}, REGIONAL: {"hyte_unit"}}

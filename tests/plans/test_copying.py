@@ -194,3 +194,16 @@ class TestDecisions:
         with pytest.raises(NotNow, match=words):
             states.change(made, "approved", by=writer, decision=DECISION)
         assert Plan.objects.get(pk=made.pk).state == "proposed"
+
+
+def test_parts_of_a_plan_belong_to_the_version_in_force(plan, writer, town):
+    part = Plan.objects.create(
+        slug="lapset", organisation=town, kind="sub_plan", title_fi="Lasten suunnitelma", parent=plan
+    )
+    made = copying.amend(plan, by=writer)
+    for to in ("proposed", "approved"):
+        states.change(made, to, by=writer, decision=DECISION if to == "approved" else states.Decision())
+    assert Plan.objects.get(pk=part.pk).parent == plan
+    states.change(made, "in_force", by=writer)
+    assert Plan.objects.get(pk=part.pk).parent == made
+    assert list(plan.parts.all()) == []

@@ -46,6 +46,7 @@ def scene():
         "coordinator": make_user_with("coordinator", town),
         "coordinator_elsewhere": make_user_with("coordinator", other),
         "hyte_unit": make_user_with("hyte_unit"),
+        **{role: make_user_with(role, partner) for role in ("provider", "referrer", "link_worker")},
         "administrator": make_user_with("administrator"),
     }
     made = {rights.MUNICIPAL: _plan(town, partner, network), rights.REGIONAL: _plan(county, partner, network)}

@@ -12,11 +12,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from lxml import etree
 
+from hytti.core.steps import Cancelled
 from hytti.reports import docx_parts
 from hytti.reports.blocks import Cell, Column, Heading, List, PageBreak, Paragraph, Run, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.docx import docx
-from hytti.core.steps import Cancelled
 from hytti.reports.words import words_in
 from reports.samples import DAY, chart, document, table
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from lxml import html as parser
 
+from hytti.core.steps import Cancelled
 from hytti.reports.blocks import Callout, Column, Heading, List, Paragraph, Quote, Run, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.html import html
-from hytti.core.steps import Cancelled
 from hytti.reports.words import words_in
 from reports.samples import chart, document, table
 

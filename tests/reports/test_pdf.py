@@ -7,11 +7,11 @@ import json
 import pytest
 from django.utils.translation import override
 
+from hytti.core.steps import Cancelled
 from hytti.reports import pdf as module
 from hytti.reports.blocks import Cell, Column, Heading, Paragraph, Run, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.pdf import pdf
-from hytti.core.steps import Cancelled
 from hytti.reports.typesetting import NotMade, compiled
 from hytti.reports.whole import whole
 from hytti.reports.words import words_in

@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from hytti.core.steps import Cancelled
 from hytti.core.tables import csv_text
 from hytti.reports.blocks import Cell, Column, Heading, KeyFigure, KeyFigures, Paragraph, Table, text
 from hytti.reports.checks import InvalidDocument
 from hytti.reports.frozen import sha256
-from hytti.core.steps import Cancelled
 from hytti.reports.tables import csv, xlsx
 from reports.samples import document, table
 

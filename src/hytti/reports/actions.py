@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hytti.core import audit, changes, permissions
+from hytti.core import audit, changes, permissions, search
 from hytti.core.conflicts import EditConflict, check_revision
 from hytti.core.permissions import NotNow
 
@@ -120,6 +120,7 @@ def complete(report: Report, *, by: User, revision: int | None) -> Report:
     report.save()
     audit.record(by, "report.completed", report, changes=audit.difference(before, audit.state_of(report, values)))
     report.jobs.all().delete()
+    transaction.on_commit(lambda: search.reindex(report))
     return report
 
 

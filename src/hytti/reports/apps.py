@@ -8,3 +8,6 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import permissions, verbs  # noqa: F401
+        from .findable import register_reports
+
+        register_reports()

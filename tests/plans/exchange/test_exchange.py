@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from factories import make_body, make_organisation, make_user_with
+from factories import make_area, make_body, make_organisation, make_user_with
 from hytti.core.permissions import NotAllowed, NotNow
 from hytti.plans.actions import contents, plans
 from hytti.plans.exchange.export import plan_csv, plan_xlsx
@@ -203,6 +203,21 @@ def test_a_workbook_has_lists_of_choices_and_a_guide(scene):
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(plan_xlsx(scene.plan)))
     assert book.sheet_names == ["Suunnitelma", "Ohje"]
     assert book.get_sheet_by_index(0).to_python()[0][:4] == ["Laji", "Tunnus", "Minkä alla", "Nimi"]
+
+
+def test_a_figure_of_another_area_goes_out_and_comes_back(scene):
+    area = make_area(name_fi="Äkäslahti")
+    done = bring(
+        scene, "Laji;Tunnus;Minkä alla;Nimi;Indikaattori;Alue\ntavoite;t;;T;;\nluku;l;t;Väkiluku;vaesto;Äkäslahti\n"
+    )
+    assert done.problems == []
+    assert IndicatorLink.objects.get().area == area
+    again = bring(scene, plan_csv(scene.plan))
+    assert (again.unchanged, again.changed, again.problems) == (2, 0, [])
+    wrong = bring(
+        scene, "Laji;Tunnus;Minkä alla;Nimi;Indikaattori;Alue\ntavoite;t;;T;;\nluku;l;t;Väkiluku;vaesto;Ei missään\n"
+    )
+    assert [(one.row, one.column) for one in wrong.problems] == [(3, "Alue")]
 
 
 class TestPages:

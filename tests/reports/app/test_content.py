@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +18,7 @@ from hytti.reports import actions, content
 from hytti.reports.blocks import Callout, Chart, Paragraph
 from hytti.reports.frozen import freeze, thaw
 from hytti.reports.models import Report
+from hytti.reports.pdf import pdf
 from reports.app.conftest import TODAY, values
 from reports.app.telling import headings, said, table
 
@@ -193,6 +196,12 @@ def test_the_page_for_the_council_tells_the_next_steps(figures, lahti, plan, coo
     ]  # fmt: skip
     assert "Aukioloa jatketaan iltaan. (1.9.2026)" in said(document)
     assert not document.contents
+
+
+def test_the_page_for_the_council_is_one_page(figures, lahti, plan, coordinator):
+    report = actions.start(by=coordinator, values=values(lahti, plan.record, "council"))
+    with pikepdf.open(io.BytesIO(pdf(made(report)))) as opened:
+        assert len(opened.pages) == 1
 
 
 def test_the_queries_do_not_grow_with_the_plan(report, plan, lahti):

@@ -111,3 +111,23 @@ def test_a_completed_report_leads_to_its_plan_where_the_reader_may_read_it(
     type(plan.record).objects.filter(pk=plan.record.pk).update(state="draft")
     caches["pages"].clear()
     assert link not in page_client.get(address()).content.decode()
+
+
+def test_a_completed_report_is_found_by_its_title_and_a_draft_is_not(
+    page_client, report, coordinator, django_capture_on_commit_callbacks
+):
+    def found() -> bool:
+        return report.get_absolute_url() in page_client.get("/fi/haku/", {"q": report.title}).content.decode()
+
+    assert not found()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.complete(report, by=coordinator, revision=report.revision)
+    assert found()
+
+
+def test_a_plan_leads_its_writer_to_a_report_of_it(page_client, plan, coordinator):
+    address = plan.record.get_absolute_url()
+    start = f"/fi/raportit/aloita/?organisation={plan.record.organisation_id}&amp;plan={plan.record.pk}"
+    assert start not in page_client.get(address).content.decode()
+    page_client.force_login(coordinator)
+    assert start in page_client.get(address).content.decode()

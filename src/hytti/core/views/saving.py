@@ -29,6 +29,7 @@ class Page:
     breadcrumb: list[tuple[str, str | None]]
     lead: str = ""
     stop: bool = False
+    quiet: bool = False  # another button of the page is the one that matters
     template: str = "core/edit/form.html"
     more: dict[str, Any] = field(default_factory=dict)
 

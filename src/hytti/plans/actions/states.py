@@ -115,3 +115,6 @@ def _end_replaced(plan: Plan, by: User) -> None:
             note = _("Korvattu versiolla %(version)s.") % {"version": plan.version}
         StateChange.objects.create(plan=old, before=old.state, after=states.State.ENDED, recorded_by=by, note=note)
         changes.apply(old, {"state": states.State.ENDED.value}, by=by, verb="plans.state_changed")
+    if old is not None:
+        for part in Plan.objects.filter(parent=old):  # what the law makes a part belongs to the version in force
+            changes.apply(part, {"parent": plan}, by=by, verb="plans.edited")

@@ -86,6 +86,7 @@ COLUMNS = (
     Column("verdict", gettext_lazy("Mitä luvut sanovat"), _WORRIES, "verdict"),
     Column("verdict_reason", gettext_lazy("Peruste"), _WORRIES, limit=2000),
     Column("indicator_key", gettext_lazy("Indikaattori"), _FIGURE, "slug", 120),
+    Column("area", gettext_lazy("Alue"), _FIGURE, "area"),
     Column("baseline", gettext_lazy("Lähtötaso"), _FIGURE, "number"),
     Column("baseline_year", gettext_lazy("Lähtövuosi"), _FIGURE, "year"),
     Column("target", gettext_lazy("Tavoitearvo"), _FIGURE, "number"),

@@ -27,7 +27,8 @@ def records_of(plan: Plan) -> Iterator[tuple[Model, Model | None]]:
     """Every record of a plan with what it stands under: worries and joys, then priorities with all below them."""
     links: dict[tuple[str, int], list[IndicatorLink]] = {}
     for owner in ("worry", "priority", "goal"):
-        for link in IndicatorLink.objects.filter(**{f"{owner}__plan": plan}).order_by("order", "pk"):
+        of_owner = IndicatorLink.objects.filter(**{f"{owner}__plan": plan}).select_related("area")
+        for link in of_owner.order_by("order", "pk"):
             links.setdefault((owner, getattr(link, f"{owner}_id")), []).append(link)
     goals = list(Goal.objects.filter(plan=plan).select_related("theme", "serves").order_by("order", "pk"))
     related = ("responsible_organisation", "responsible_body", "theme")

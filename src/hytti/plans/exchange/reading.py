@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hytti.core.file_words import FILE_WORDS
 from hytti.core.forms.fields import DayField
-from hytti.core.models import Organisation
+from hytti.core.models import Area, Organisation
 from hytti.core.plain_text import plain
 from hytti.core.tables import FORMULA_STARTS
 from hytti.sources import spreadsheets
@@ -103,6 +103,7 @@ class _Reading:
         self.organisations = _by_name(Organisation.objects.all())
         self.bodies = _by_name(Body.objects.all())
         self.themes = _by_name(Theme.objects.all())
+        self.areas = _by_name(Area.objects.all())
         theirs = Q(plan__in=Plan.objects.public()) | Q(plan__organisation=plan.organisation_id)
         self.priorities = {one.slug: one for one in Priority.objects.filter(theirs).exclude(plan=plan)}
 
@@ -155,7 +156,7 @@ class _Reading:
         if form == "organisations":
             return [_named(self.organisations, part) for part in text.split(";") if part.strip()]
         known: Mapping[str, Any] | None = {
-            "organisation": self.organisations, "body": self.bodies, "theme": self.themes,
+            "organisation": self.organisations, "body": self.bodies, "theme": self.themes, "area": self.areas,
         }.get(form)  # fmt: skip
         if known is not None:
             return _named(known, text)
@@ -230,7 +231,7 @@ class _Reading:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(("day", "number", "year", "organisation", "body", "theme", "priority"), None),
+    **dict.fromkeys(("day", "number", "year", "organisation", "body", "theme", "area", "priority"), None),
     "organisations": [],
 }
 
@@ -241,7 +242,7 @@ def _by_name(records: Iterable[Model]) -> dict[str, Any]:
     doubled = set()
     for record in records:
         names = {
-            bare(getattr(record, name)) for name in ("name_fi", "name_sv", "name_en", "slug") if getattr(record, name)
+            bare(text) for name in ("name_fi", "name_sv", "name_en", "slug") if (text := getattr(record, name, ""))
         }
         for name in names:
             doubled |= {name} if name in found and found[name] != record else set()

@@ -288,11 +288,15 @@ class ActionForm(ContentForm):
 
 class IndicatorForm(FigureForm):
     groups = (
-        (_("Luku"), ("indicator_key", *NAMES, "is_official")),
+        (_("Luku"), ("indicator_key", *NAMES, "area", "is_official")),
         (_("Lähtötaso"), ("take_baseline", "baseline", "baseline_year")),
         (_("Tavoite"), ("target", "unit", "target_on", "direction")),
     )
     indicator_key = FigureField()
+    area = RecordField(
+        label=_("Alue"), queryset=Area.objects.all(), required=False,
+        help_text=_("Tyhjä kohta tarkoittaa suunnitelman omaa aluetta."),
+    )  # fmt: skip
     is_official = forms.BooleanField(label=_("Suunnitelman oma mittari"), required=False)
     take_baseline = forms.BooleanField(label=_("Ota lähtötasoksi varaston uusin luku"), required=False)
     baseline = FloatField(label=_("Lähtötaso"), required=False)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hytti.core.models import Area
 from hytti.core.permissions import NotNow, require
 from hytti.core.templatetags.hytti import translated
 from hytti.core.views.kept import signed_in
@@ -42,9 +43,9 @@ TITLES: dict[type[Model], tuple[Any, Any]] = {
     LeftOutIndicator: (gettext_lazy("Pois jätetty luku"), gettext_lazy("Muokkaa pois jätettyä lukua")),
 }
 OWNERS: dict[str, type[Model]] = {"priority": Priority, "goal": Goal, "worry": Worry}
-LOOKED_AT = frozenset(
-    {"indicator_key", "name_fi", "name_sv", "name_en", "take_baseline", "baseline", "baseline_year", "direction"}
-)
+LOOKED_AT = {"indicator_key", "name_fi", "name_sv", "name_en", "area"} | {
+    *("take_baseline", "baseline", "baseline_year", "direction"),
+}
 """What is told of a figure that a decided plan does not name itself."""
 
 
@@ -182,7 +183,7 @@ def _write(request: HttpRequest, plan: Plan, record: Any, initial: dict[str, Any
     def act(form: ContentForm) -> tuple[str, str]:
         values = form.values()
         if isinstance(form, IndicatorForm) and form.cleaned_data.get("take_baseline"):
-            values |= _baseline(record, values["indicator_key"], plan)
+            values |= _baseline(values["indicator_key"], values.get("area"), plan)
         saved = contents.save(record, values, by=request.user, revision=form.typed_revision)
         return outline_url(plan, anchor_of(saved)), _("Lisätty.") if is_new else _("Muutokset on tallennettu.")
 
@@ -219,10 +220,10 @@ def _open_fields(request: HttpRequest, plan: Plan, record: Any) -> Collection[st
     return only
 
 
-def _baseline(record: IndicatorLink, key: str, plan: Plan) -> dict[str, Any]:
+def _baseline(key: str, own: Area | None, plan: Plan) -> dict[str, Any]:
     """The newest value of the store as the baseline. Raises ValidationError where there is none."""
-    area = record.area or area_of(plan)
-    asked = IndicatorLink(indicator_key=key, area=record.area)
+    area = own or area_of(plan)
+    asked = IndicatorLink(indicator_key=key, area=own)
     fact = newest_of([asked], area).of(key, area)
     if fact is None or fact.value is None:
         raise ValidationError({"take_baseline": _("Varastossa ei ole tätä lukua tälle alueelle.")})
