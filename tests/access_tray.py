@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from access_row import EVERYBODY, Row
-from hytti.core.models import Area, Organisation
-from hytti.tray.models import ContactRequest, Freshness, Invitation, Missing, Offer, Recipient, Time
+from hytti.core.models import Area, Organisation, Source
+from hytti.tray.models import ContactRequest, Feed, Freshness, Invitation, JoinProposal, Missing, Offer, Recipient, Time
 
 OFFERS = [
     *(Row(f"tray:{name}", "KH") for name in ("mine", "add_offer", "desk", "invite", "state", "coverage_csv")),
@@ -64,7 +64,14 @@ EXCHANGE = [
     *(Row(f"hsds-{language}:openapi-json", EVERYBODY) for language in ("fi", "sv", "en")),
 ]
 
-TRAY = [*FINDING, *OFFERS, *REQUESTS, *EXCHANGE]
+FEEDS = [
+    *(Row(f"tray:{name}", "HP") for name in ("feeds", "add_feed", "feed_template", "joins")),
+    *(Row(f"tray:{name}", "HP", "syote") for name in ("feed", "edit_feed", "bring_sheet")),
+    *(Row(f"tray:{name}", "HP", "syote", status=302, post={}) for name in ("fetch_feed", "stop_feed")),
+    Row("tray:decide_join", "HP", "yhdistamisehdotus", status=302, post={}),
+]
+
+TRAY = [*FINDING, *OFFERS, *REQUESTS, *EXCHANGE, *FEEDS]
 
 
 def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
@@ -95,7 +102,14 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
         "tuntematon kirjoituslinkki": ("tuntematon",),
         "tuntematon koodi": ("CCCCCCCCC",),
         "yhteydenottopyynto": _request(other),
+        "syote": (_feed().key,),
+        "yhdistamisehdotus": (JoinProposal.objects.create(offer=own, other=others).pk,),
     }
+
+
+def _feed() -> Feed:
+    source = Source.objects.create(key="syotteen-lahde", title_fi="Syötteen lähde")
+    return Feed.objects.create(key="syote", kind="sheet", name="Syöte", source=source)
 
 
 def _request(organisation: Organisation) -> Recipient:
