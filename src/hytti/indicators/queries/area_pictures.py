@@ -59,13 +59,14 @@ class Table:
 
 
 def tables(groups: Sequence[Group], profile: Profile, today: dt.date) -> list[Table]:
-    """Draw the groups."""
+    """Draw the groups. A line's number among all is shorter than its key in the names of its pictures' parts."""
+    numbers = {line.definition.key: number for number, line in enumerate(profile.lines)}
     return [
         Table(
             group,
             _axis(group, SPINE) if _has_spine(group) else SafeString(""),
             _axis(group, NARROW) if _has_spine(group) else SafeString(""),
-            tuple(_row(line, profile, today) for line in group.lines),
+            tuple(_row(line, profile, today, numbers[line.definition.key]) for line in group.lines),
         )
         for group in groups
     ]
@@ -94,14 +95,14 @@ def _axis(group: Group, width: int) -> SafeString:
     )
 
 
-def _row(line: Line, profile: Profile, today: dt.date) -> Row:
+def _row(line: Line, profile: Profile, today: dt.date, number: int) -> Row:
     years = line.years
     place = _("%(place)s. / %(count)s") % {"place": line.place[0], "count": line.place[1]} if line.place else ""
     return Row(
         line,
         unbroken(line.name),
-        _spine(line, profile),
-        _spark(line),
+        _spine(line, profile, number),
+        _spark(line, number),
         words.years(years[0], years[-1]) if len(years) > 1 else "",
         place,
         _old_borders(line, profile),
@@ -123,7 +124,7 @@ def _old_borders(line: Line, profile: Profile) -> str:
     return str(dataset.borders) if dataset.borders < profile.changed else ""
 
 
-def _spine(line: Line, profile: Profile) -> SafeString:
+def _spine(line: Line, profile: Profile, number: int) -> SafeString:
     if line.spine is None or line.standing is None:
         return SafeString("")
     told = {
@@ -140,7 +141,7 @@ def _spine(line: Line, profile: Profile) -> SafeString:
             line.spine.own,
             spread=line.spine.spread,
             axis=spines.AXES[line.spine.kind],
-            key=f"spine-{line.definition.key}",
+            key=f"spine-{number}",
             width=SPINE,
             title=title,
             desc=_("Puolet alueista on välillä %(low)s – %(high)s.") % told if line.spine.spread else "",
@@ -149,7 +150,7 @@ def _spine(line: Line, profile: Profile) -> SafeString:
     )
 
 
-def _spark(line: Line) -> SafeString:
+def _spark(line: Line, number: int) -> SafeString:
     years = line.years
     if len(years) < FEWEST_YEARS:
         return SafeString("")
@@ -161,7 +162,7 @@ def _spark(line: Line) -> SafeString:
         "last": line.figure(last.value),
     }
     title = _("%(name)s %(years)s: alussa %(first)s, lopussa %(last)s") % told
-    return drawn(sparkline(line.history, key=f"spark-{line.definition.key}", title=title))
+    return drawn(sparkline(line.history, key=f"spark-{number}", title=title))
 
 
 def unbroken(text: str) -> SafeString:
