@@ -185,7 +185,7 @@ def test_demo_accounts_are_for_the_centre_and_one_network_and_come_once(region, 
     events = AuditEvent.objects.count()
     assert sign_ins() == first
     assert AuditEvent.objects.count() == events
-    assert User.objects.filter(is_demo=True).count() == len(first) == 4
+    assert User.objects.filter(is_demo=True).count() == len(first) == 7
     assert any("Lahti" in person.role for person in first)
 
 
