@@ -4,9 +4,18 @@ import pytest
 
 from hytti.sources.business_ids import is_business_id
 
-MUNICIPALITIES = (
-    "0145208-4 0163734-5 1068892-9 0146248-5 0158766-7 0148268-9 0149669-3 0129920-0 0151924-2 0167352-2".split()
-)
+MUNICIPALITIES = [
+    "0145208-4",
+    "0163734-5",
+    "1068892-9",
+    "0146248-5",
+    "0158766-7",
+    "0148268-9",
+    "0149669-3",
+    "0129920-0",
+    "0151924-2",
+    "0167352-2",
+]
 
 
 @pytest.mark.parametrize("number", MUNICIPALITIES)

@@ -224,9 +224,7 @@ class OfferForm(RecordForm):
             self.initial |= held_rows(self.record)
 
     def _add_time(self, number: int) -> None:
-        self.fields[f"time_{number}_on"] = DayField(
-            label=_("Ensimmäinen päivä"), required=False
-        )
+        self.fields[f"time_{number}_on"] = DayField(label=_("Ensimmäinen päivä"), required=False)
         self.fields[f"time_{number}_at"] = ClockField(label=_("Alkaa klo"))
         self.fields[f"time_{number}_to"] = ClockField(label=_("Päättyy klo"))
         self.fields[f"time_{number}_repeats"] = forms.ChoiceField(label=_("Toistuu"), choices=REPEATS, required=False)
