@@ -1,10 +1,10 @@
 """Disclosure control: small counts stay hidden, and cannot be worked out from what is shown."""
 
 from .attack import Ranges, UnsafeTable, attack, audit
+from .cover import CannotProtect
 from .differencing import guard_difference
 from .rounding import attack_rounded, round_counts
 from .rules import FLAG_BELOW, THRESHOLDS, Audience, Sensitivity, primary_cells, threshold_for
-from .search import CannotProtect
 from .suppression import Suppression, suppress
 from .tables import Axis, add_totals
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from .attack import NEAR, solved
-from .swaps import reach_by_swaps
+from .swaps import moves_by_swaps
 from .walk import PART, Walk
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 AT_ONCE = 20_000
 FEW = 8
 ON_FOOT = 50_000
+WALKS = 3
+SUSPECTS = 3
 SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 
 
@@ -47,7 +50,8 @@ class Attacker:
     """Moves a true table to others that look the same; a cell is safe when it can be moved `width` counts apart.
 
     matrix @ cells = 0 holds in every table; counts, unsafe, closed: flat arrays. closed: never hidden. Only moves by
-    whole counts are believed. moves: those found so far; each goes on proving while all that it moves is hidden.
+    whole counts are believed. moves: those found so far, (some, cells) each; a move goes on proving while all that it
+    moves is hidden.
     """
 
     axes: Sequence[Axis]
@@ -59,35 +63,25 @@ class Attacker:
     cuts: list[Cut] = field(default_factory=list)
     moves: list[NDArray[np.float64]] = field(default_factory=list)
 
-    def narrow(self, hidden: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe."""
-        reach = self._reach_at_once(hidden)
-        left = self.short_of(reach)
-        if not left.size:
-            return left
+    def narrow(self, hidden: NDArray[np.bool_], most: int | None = None) -> NDArray[np.intp]:
+        """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe.
+
+        most: how many are enough; a large table is looked at as a whole anyway.
+        """
+        reach = self.known_reach(hidden)
         if self.walk is not None:
-            return np.array(list(self._narrow_on_foot(self.walk, hidden, reach)), dtype=np.intp)
+            return np.array(list(islice(self._narrow_on_foot(self.walk, hidden, reach), most)), dtype=np.intp)
+        self._swap(hidden, reach)
         board = Board(self, hidden)
         left = self._left_by_pushes_together(board, reach)
         size = max(1, AT_ONCE // (2 * len(board.cells)))
         parts = np.split(left, range(size, len(left), size))
         return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
 
-    def is_safe(self, hidden: NDArray[np.bool_]) -> bool:
-        """Whether no unsafe cell can be narrowed; stops at the first that can."""
-        reach = self._reach_at_once(hidden)
-        if self.walk is not None:
-            return next(self._narrow_on_foot(self.walk, hidden, reach), None) is None
-        board = Board(self, hidden)
-        left = self._left_by_pushes_together(board, reach)
-        while left.size:
-            rise, fall = board.push_together(left[:1], 1), board.push_together(left[:1], -1)
-            self.learn(rise, reach)
-            self.learn(fall, reach)
-            if (rise - fall)[left[0]] < self.width - NEAR or not self._has_room(board, int(left[0]), reach):
-                return False
-            left = self.short_of(reach)
-        return True
+    @cached_property
+    def found_narrow(self) -> NDArray[np.intp]:
+        """How often each cell was found narrow: those are asked first."""
+        return np.zeros(len(self.counts), dtype=np.intp)
 
     @cached_property
     def walk(self) -> Walk | None:
@@ -96,21 +90,34 @@ class Attacker:
         return Walk(self.matrix, self.counts) if small else None
 
     def _narrow_on_foot(self, walk: Walk, hidden: NDArray[np.bool_], reach: NDArray[np.float64]) -> Iterator[int]:
-        """The narrow cells, one after the other; each leaves a cut."""
-        board = Board(self, hidden)
+        """The narrow cells, one after the other, those first that were narrow before; each leaves a cut."""
         walk.among(hidden)
-        for cell in self.short_of(reach):
-
-            def enough(move: NDArray[np.float64], cell: int = int(cell)) -> bool:
-                self.learn(move, reach)
-                return bool(reach[:, cell].sum() >= self.width - NEAR)
-
-            if reach[:, cell].sum() >= self.width - NEAR:
-                continue
-            rise = walk.push(int(cell), 1, enough)
-            fall = rise and walk.push(int(cell), -1, enough)
-            if rise and fall and not self._holds(board, int(cell), Push(*rise), Push(*fall), reach):
+        left = self.short_of(reach)
+        suspects = left[np.argsort(-self.found_narrow[left], kind="stable")]
+        for number, cell in enumerate(suspects):
+            if number == SUSPECTS:
+                self._swap(hidden, reach)
+            if reach[:, cell].sum() < self.width - NEAR and self._is_narrow_on_foot(walk, int(cell), reach):
+                self.found_narrow[cell] += 1
                 yield int(cell)
+
+    def _is_narrow_on_foot(self, walk: Walk, cell: int, reach: NDArray[np.float64]) -> bool:
+        """Whether a cell can be narrowed; moves by fractions are walked again from the true table, then solved."""
+
+        def enough(move: NDArray[np.float64]) -> bool:
+            self.learn(move, reach)
+            return bool(reach[:, cell].sum() >= self.width - NEAR)
+
+        for _ in range(WALKS):
+            rise = walk.push(cell, 1, enough)
+            fall = rise and walk.push(cell, -1, enough)
+            if not (rise and fall):
+                return False
+            if rise[1] + fall[1] < self.width - NEAR:
+                self.cuts.append(self._capacity(Push(*rise), Push(*fall)))
+                return True
+            walk.begin()
+        return not self._has_room_after_all(Board(self, walk.hidden), cell, reach)
 
     def _left_by_pushes_together(self, board: Board, reach: NDArray[np.float64]) -> NDArray[np.intp]:
         """The unsafe cells still unproved: where many are, pushing them together goes on while it proves some."""
@@ -124,14 +131,18 @@ class Attacker:
 
     def known_reach(self, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
         """How far up and down the moves found so far take each cell where only the hidden ones may move; (2, cells)."""
-        moves = np.array(self.moves).reshape(-1, len(hidden))
+        if len(self.moves) > 1:
+            self.moves = [np.concatenate(self.moves)]
+        moves = self.moves[0] if self.moves else np.zeros((0, len(hidden)), dtype=np.float32)
         moves = moves[~moves[:, ~hidden].any(axis=1)]
-        return np.array([moves.max(axis=0, initial=0), -moves.min(axis=0, initial=0)])
+        return np.array([moves.max(axis=0, initial=0), -moves.min(axis=0, initial=0)], dtype=float)
 
-    def _reach_at_once(self, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """What is known without a solver: by the moves found so far and, for the cells they leave short, by swaps."""
-        reach = self.known_reach(hidden)
-        return np.maximum(reach, reach_by_swaps(self.axes, self.counts, hidden, self.short_of(reach)))
+    def _swap(self, hidden: NDArray[np.bool_], reach: NDArray[np.float64]) -> None:
+        """Note how far swaps take the cells that are not proved to be safe."""
+        cells = self.short_of(reach)
+        moves = moves_by_swaps(self.axes, self.counts, hidden, cells, self.width)
+        np.maximum(reach, [moves.max(axis=0, initial=0), -moves.min(axis=0, initial=0)], out=reach)
+        self.moves.append(moves.astype(np.float32))
 
     def short_of(self, reach: NDArray[np.float64]) -> NDArray[np.intp]:
         """The unsafe cells that are not proved to be safe."""
@@ -140,10 +151,10 @@ class Attacker:
     def learn(self, move: NDArray[np.float64], reach: NDArray[np.float64]) -> None:
         """Note how far a move by whole counts takes each cell; others prove nothing: counts are known to be whole."""
         whole = np.round(move)
-        farther = np.maximum(reach, [whole, -whole])
-        if (farther > reach)[:, self.unsafe].any() and self._is_move(move, whole):
-            self.moves.append(whole)
-            reach[:] = farther
+        farther = (whole > reach[0]) | (-whole > reach[1])
+        if farther[self.unsafe].any() and self._is_move(move, whole):
+            self.moves.append(whole[None].astype(np.float32))
+            np.maximum(reach, [whole, -whole], out=reach)
 
     def _is_move(self, move: NDArray[np.float64], whole: NDArray[np.float64]) -> bool:
         return bool(np.abs(move - whole).max() < PART and not (self.matrix @ whole).any())
@@ -175,6 +186,10 @@ class Attacker:
         if rise.reach + fall.reach < self.width - NEAR:
             self.cuts.append(self._capacity(rise, fall))
             return False
+        return self._has_room_after_all(board, cell, reach)
+
+    def _has_room_after_all(self, board: Board, cell: int, reach: NDArray[np.float64]) -> bool:
+        """Whether whole counts move a cell far enough where fractions do; if not, a cut is left."""
         if self._has_room(board, cell, reach):
             return True
         further = np.flatnonzero(~board.hidden & ~self.closed)

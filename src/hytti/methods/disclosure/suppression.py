@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.04, 1.0
+SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.08, 1.0
+TURNS, CELLS = 3, 400
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,9 @@ def suppress(
     counts: whole numbers, any number of axes, totals included (`add_totals`). axes: how the entries add up, a total
     at the end of each axis by default. structural_zeros: cells that everybody knows to be zero; always shown.
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
-    range of each unsafe cell stays (the threshold by default). seconds: how long to compute for the fewest (1 / 25
-    for a small table, up to one for a large one); after that the best safe choice found is returned, with `fewest`
-    False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
+    range of each unsafe cell stays (the threshold by default). seconds: how long to compute for the fewest
+    (under 1 / 10 for a small table, up to one for a large one); after that the best safe choice found is returned,
+    with `fewest` False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
     impossible.
     Source: Fischetti & Salazar-González 2000, Management Science 46(9), 1162–1176.
@@ -86,8 +87,11 @@ def suppress(
         closed.ravel(),
         promise,
     )
-    seconds = min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS) if seconds is None else seconds
     search = Search(attacker)
-    hidden = search.fewest(start + seconds)
+    if seconds is None:
+        turns = max(TURNS, CELLS // table.size)
+        hidden = search.fewest(start + min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS), turns)
+    else:
+        hidden = search.fewest(start + seconds)
     fewest = int(hidden.sum()) == search.least
     return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))

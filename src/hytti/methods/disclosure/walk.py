@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 TRACE = 5e-5
 ZERO = 1e-9
-TINY = 1e-30
 PART = 0.01
 GOLDEN = 0.6180339887
 ENDLESS = 1000.0
@@ -42,6 +41,7 @@ class Walk:
         size = matrix.shape[1]
         self.lowest = -counts - TRACE * (1 + np.modf(np.arange(size) * GOLDEN)[0])
         self.move = np.zeros(size)
+        self.steps = 0
         self.hidden = np.zeros(size, dtype=bool)
         tableau, base = _solved_for_a_base(matrix.toarray())
         self.base = base
@@ -49,17 +49,18 @@ class Walk:
         self.tableau = np.ascontiguousarray(tableau[:, self.free])
         self.where = np.empty(size, dtype=np.intp)
         self.where[self.base], self.where[self.free] = np.arange(len(self.base)), ~np.arange(len(self.free))
+        self.ended = np.zeros(len(self.free), dtype=bool)
 
     def among(self, hidden: NDArray[np.bool_]) -> None:
         """Let these cells move, and no others."""
         if self.move[~hidden].any():
-            self.move = np.zeros(len(hidden))
+            self.begin()
         self.hidden, self.open = hidden, hidden[self.free]
         for row in np.flatnonzero(~hidden[self.base]):
             ways = np.abs(self.tableau[row]) * self.open
             place = ways.argmax()
             if ways[place] > ZERO:
-                self._swap(row, place)
+                self._swap(int(row), place)
 
     def push(self, cell: int, sign: int, enough: Enough) -> Way | None:
         """Move a hidden cell up (1) or down (-1) until a move is `enough` or there is no way on.
@@ -68,53 +69,76 @@ class Walk:
         that stops it.
         """
         if np.abs(self.move - np.round(self.move)).max() > PART:
-            self.move = np.zeros(len(self.move))
+            self.begin()
         while True:
-            gains, place = self._best_way(cell, sign)
+            rates = self._rates(cell)
+            gains = sign * rates * self.open
+            gains[self.ended & (gains < 0)] = 0
+            place = np.abs(gains).argmax()
             if np.abs(gains[place]) < ZERO:
-                at, worth = self.where[cell], np.zeros(len(self.move))
-                worth[self.free] = sign * self.tableau[at] if at >= 0 else 0.0
-                worth[cell] = float(at < 0)
+                worth = np.zeros(len(self.move))
+                worth[self.free] = -sign * rates
+                worth[cell] = float(self.where[cell] < 0)
                 return self.move, sign * float(np.round(self.move[cell], 2)), worth
-            along, length = self._along(place, 1 if gains[place] > 0 else -1)
+            direction = 1 if gains[place] > 0 else -1
+            along, row, length = self._along(place, direction)
             if np.isinf(length):
-                far = self.move + along * ENDLESS
+                far = self.move.copy()
+                far[self.base] += along * ENDLESS
+                far[self.free[place]] += direction * ENDLESS
                 return None if enough(far) else (far, np.inf, np.zeros(len(far)))
-            if self._step(place, along, length, enough):
+            if self._step(place, direction, along, row, length, enough):
                 return None
 
-    def _best_way(self, cell: int, sign: int) -> tuple[NDArray[np.float64], np.intp]:
-        """What each free cell's rise by one brings, zero where it cannot move so; and the place of the best."""
+    def begin(self) -> None:
+        """Stand at the true table."""
+        self.move = np.zeros(len(self.move))
+        self.ended = np.zeros(len(self.free), dtype=bool)
+
+    def _rates(self, cell: int) -> NDArray[np.float64]:
+        """How much the cell moves when a free cell rises by one."""
         at = self.where[cell]
+        rates = np.zeros(len(self.free))
         if at < 0:
-            gains = np.zeros(len(self.free))
-            gains[~at] = sign
+            rates[~at] = 1
         else:
-            gains = -sign * self.tableau[at]
-        at_ends = (self.move - self.lowest)[self.free] < ZERO
-        gains = gains * (self.open & ((gains > 0) | ~at_ends))
-        return gains, np.abs(gains).argmax()
+            rates -= self.tableau[at]
+        return rates
 
-    def _along(self, place: np.intp, direction: int) -> tuple[NDArray[np.float64], float]:
-        """How all cells move when a free cell moves by one, and how far it can."""
-        along = np.zeros(len(self.move))
-        along[self.base] = -direction * self.tableau[:, place]
-        along[self.free[place]] = direction
-        lengths = np.where(along < -ZERO, (self.move - self.lowest) / np.maximum(-along, TINY), np.inf)
-        self.first = lengths.argmin()
-        return along, float(lengths[self.first])
+    def _along(self, place: np.intp, direction: int) -> tuple[NDArray[np.float64], int, float]:
+        """How the base moves when a free cell moves by one, which row (-1: the cell itself) stops it, and when."""
+        along = self.tableau[:, place] * -direction
+        stock = (self.move - self.lowest)[self.base]
+        lengths = np.divide(stock, -along, out=np.full(len(stock), np.inf), where=along < -ZERO)
+        cell = self.free[place]
+        own = self.move[cell] - self.lowest[cell] if direction < 0 else np.inf
+        if own <= lengths.min(initial=np.inf):
+            return along, -1, own
+        row = int(lengths.argmin())
+        return along, row, float(lengths[row])
 
-    def _step(self, place: np.intp, along: NDArray[np.float64], length: float, enough: Enough) -> bool:
+    def _step(
+        self, place: np.intp, direction: int, along: NDArray[np.float64], row: int, length: float, enough: Enough
+    ) -> bool:
         """Move a free cell until the first cell comes to zero; whether a move on the way is enough."""
-        if length > 1 and PART < length % 1 < 1 - PART and enough(self.move + along * np.floor(length)):
-            return True
-        self.move = self.move + along * length
-        self.move[self.first] = self.lowest[self.first]
-        if self.first != self.free[place]:
-            self._swap(self.where[self.first], place)
+        cell, first = self.free[place], self.free[place] if row < 0 else self.base[row]
+        if length > 1 and PART < length % 1 < 1 - PART:
+            whole = self.move.copy()
+            whole[self.base] += along * np.floor(length)
+            whole[cell] += direction * np.floor(length)
+            if enough(whole):
+                return True
+        self.move = self.move.copy()
+        self.move[self.base] += along * length
+        self.move[cell] += direction * length
+        self.move[first] = self.lowest[first]
+        if row >= 0:
+            self._swap(row, place)
+        self.ended[place] = True
+        self.steps += 1
         return length > PART and enough(self.move)
 
-    def _swap(self, row: np.intp, place: np.intp) -> None:
+    def _swap(self, row: int, place: np.intp) -> None:
         """The base's cell in this row and the free cell at this place change roles."""
         tableau = self.tableau
         across = tableau[row] / tableau[row, place]
@@ -127,6 +151,7 @@ class Walk:
         self.base[row], self.free[place] = free, base
         self.where[free], self.where[base] = row, ~place
         self.open[place] = self.hidden[base]
+        self.ended[place] = False
 
 
 def _solved_for_a_base(sums: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
