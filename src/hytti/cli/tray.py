@@ -98,7 +98,7 @@ def _print(feed: Feed, run: FeedRun) -> bool:
 def _sentence(kept: dict) -> str:
     from hytti.sources.problems import Code
 
-    return Code(kept["code"]).text.format(**kept["arguments"])
+    return Code(kept["code"]).text.format(**kept["arguments"])  # type: ignore[call-arg]  # by its value
 
 
 def _feed(key: str) -> Feed:

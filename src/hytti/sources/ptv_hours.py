@@ -123,18 +123,17 @@ def _spread(hour: Mapping[str, Any]) -> Iterable[tuple[int, Hours]]:
     nights = (DAYS.index(str(hour["dayTo"]).lower()) - first) % 7
     if nights <= 1 and end <= start:
         return [(first, (start, end))]
-    week: list[tuple[int, Hours]] = [(first, (start, MIDNIGHT))]
-    for step in range(1, nights):
-        week.append(((first + step) % 7, (None, None)))
-    return [*week, ((first + nights) % 7, (MIDNIGHT, end))]
+    whole_day: Hours = (None, None)
+    between = [((first + step) % 7, whole_day) for step in range(1, nights)]
+    return [(first, (start, MIDNIGHT)), *between, ((first + nights) % 7, (MIDNIGHT, end))]
 
 
 def _exceptional(
     days: Sequence[dt.date], hours: Iterable[Mapping[str, Any]], notes: Mapping[str, str], place: int | None
 ) -> list[TimeRecord]:
-    """Exceptional hours tell their first day's opening and, for several days, the last one's closing."""
-    pairs = [(_time(hour["from"]), _time(hour["to"])) for hour in hours] or [(None, None)]
-    return [_single(day, *pair, notes, place) for day in days for pair in pairs]
+    """Each day of an exception with its hours; without hours it is open the whole day."""
+    pairs: list[Hours] = [(_time(hour["from"]), _time(hour["to"])) for hour in hours]
+    return [_single(day, *pair, notes, place) for day in days for pair in pairs or [(None, None)]]
 
 
 def _always(first: dt.date, last: dt.date | None, notes: Mapping[str, str], place: int | None) -> TimeRecord:

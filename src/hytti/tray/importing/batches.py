@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -180,9 +180,13 @@ class Batch:
 
 
 def write_links(through: Any, one: str, other: str, pairs: Sequence[tuple[int, int]]) -> None:
-    """Rows of a many-to-many table."""
-    unique = dict.fromkeys(pairs)
-    through.objects.bulk_create([through(**{one: a, other: b}) for a, b in unique], batch_size=5000)
+    """Rows of a many-to-many table; plain SQL, since there are ten of them to an offer."""
+    if not pairs:
+        return
+    quote = connection.ops.quote_name
+    sql = f"INSERT INTO {quote(through._meta.db_table)} ({quote(one)}, {quote(other)}) VALUES (%s, %s)"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(dict.fromkeys(pairs)))
 
 
 def write_parts(part: str, pairs: Sequence[tuple[int, Rows]]) -> None:

@@ -65,7 +65,7 @@ WORDS = {
 
 def words_of(kept: Mapping[str, Any]) -> str:
     """A problem that was kept of a run, in a sentence; the English one where nobody has written another."""
-    code = Code(kept["code"])
+    code = Code(kept["code"])  # type: ignore[call-arg]  # by its value
     text = WORDS.get(code)
     return str(text) % kept["arguments"] if text is not None else code.text.format(**kept["arguments"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -113,7 +114,7 @@ class World:
 
     def _free_slug(self, name: str) -> str:
         stem = slugify(name)[:150] or "organisaatio"
-        slug = next(one for one in (stem, *(f"{stem}-{n}" for n in range(2, 10_000))) if one not in self._slugs)
+        slug = next(one for one in chain([stem], (f"{stem}-{n}" for n in count(2))) if one not in self._slugs)
         self._slugs.add(slug)
         return slug
 
