@@ -63,7 +63,8 @@ def suppress(
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
     range of each unsafe cell stays (the threshold by default). seconds: how long to compute for the fewest
     (under 1 / 10 for a small table, up to one for a large one); after that the best safe choice found is returned,
-    with `fewest` False. Another choice for the same table gives more away: keep the choice with what is published, never choose anew.
+    with `fewest` False. Another choice for the same table gives more away: keep the choice with what is published,
+    never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
     impossible.
     Source: Fischetti & Salazar-González 2000, Management Science 46(9), 1162–1176.
