@@ -17,8 +17,10 @@ def _finnish():
 
 
 @pytest.fixture
-def lists(db):
-    """The vocabularies and first rules."""
+def lists(db, request):
+    """The vocabularies and first rules; after the region's pack, where a test has both."""
+    if "region" in request.fixturenames:
+        request.getfixturevalue("region")
     vocabularies.load()
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from hytti.core.packs.loading import Context, find_duplicates
 from hytti.core.packs.reading import Pack, Place
-from hytti.core.packs.schema import Key
+from hytti.core.packs.schema import Key, Sourced
 
 from . import vocabularies
 from .importing import running
@@ -22,16 +20,13 @@ FOLDER = "tray"
 FEEDS = f"{FOLDER}/feeds.yaml"
 
 
-class FeedRow(BaseModel):
+class FeedRow(Sourced):
     """A file of offers in the pack's folder `tray`; `organisation` offers what the file names no provider for."""
-
-    model_config = ConfigDict(extra="forbid")
 
     key: Key
     kind: Literal["ptv11", "lipas", "ical", "sheet"]
     name: str
     file: str
-    source: Key
     organisation: Key | None = None
 
 

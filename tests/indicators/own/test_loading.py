@@ -267,7 +267,11 @@ def test_a_new_file_takes_the_place_of_a_checked_one(scene, dataset):
 
 
 def test_every_problem_of_a_file_has_finnish_words(scene):
-    files_and_cells = [code for code in Code if list(Code).index(code) >= list(Code).index(Code.EMPTY)]
+    codes = list(Code)
+    of_offers = {Code.NOT_A_DATE, Code.NOT_A_TIME, Code.NOT_A_CHOICE, Code.NOT_AN_AGE}
+    files_and_cells = [
+        code for code in codes[codes.index(Code.EMPTY) : codes.index(Code.NOT_AN_ITEM)] if code not in of_offers
+    ]
     assert set(files_and_cells) == set(WORDS)
     for code in files_and_cells:
         arguments = dict.fromkeys(code.parameters, "x") | ({"what": "area"} if "what" in code.parameters else {})

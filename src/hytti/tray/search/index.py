@@ -17,6 +17,7 @@ from .words import FACET
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+LONGEST_ORDER = 80  # letters by which lists are sorted
 OFFERS_AT_ONCE = 5_000  # how many offers' words are held in memory
 GONE = -1
 
@@ -76,10 +77,10 @@ def _write(state: IndexState, documents: Collection[Document], gone: Collection[
         keys = keys_of(document)
         row = before.get(document.number)
         packed = _pack(keys)
-        if row is not None and (bytes(row.words), row.order) == (packed, document.order):
+        if row is not None and (bytes(row.words), row.order) == (packed, document.order[:LONGEST_ORDER]):
             continue
         _compare(document.number, _unpack(row), keys, changes)
-        changed.append(IndexedOffer(offer_number=document.number, words=packed, order=document.order))
+        changed.append(IndexedOffer(offer_number=document.number, words=packed, order=document.order[:LONGEST_ORDER]))
     left = [number for number in gone if number in before]
     for number in left:
         _compare(number, _unpack(before[number]), {}, changes)

@@ -104,7 +104,7 @@ def _document(row: dict[str, Any], around: _Around) -> Document:
         number=row["pk"],
         texts=tuple(text for text in _texts(row, around) if text.text),
         facets=tuple(dict.fromkeys(_facets(row, around))),
-        order=folded(row["name_fi"].lower())[:80],
+        order=folded(row["name_fi"].lower()),
         names=names,
     )
 
