@@ -1,4 +1,4 @@
-"""How a contact request and a wellbeing referral go on at a provider. The table is data: pages, actions, docs read it."""
+"""How a contact request and a referral go on at a provider. The table is data: pages, actions and docs read it."""
 
 from __future__ import annotations
 
