@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from hytti.methods.disclosure import Axis, CannotProtect, add_totals, audit, suppress
 from hytti.methods.disclosure.attack import solved
-from hytti.methods.disclosure.attacker import Attacker
+from hytti.methods.disclosure.attacker import Attacker, Board
 from hytti.methods.disclosure.search import Search
 from hytti.methods.disclosure.swaps import moves_by_swaps
 from hytti.methods.disclosure.tables import equations
@@ -57,6 +57,13 @@ def test_one_narrow_cell_is_enough_where_one_is_asked_for(seed):
         all_of_them = search_for(table, 5).attacker.narrow(hidden)
         first = search_for(table, 5).attacker.narrow(hidden, 1)
         assert first.tolist() == all_of_them[:1].tolist()
+
+
+def test_a_cell_that_rises_far_enough_is_not_asked_to_fall():
+    attacker = attacker_of([1, 1], [5, 5], 4)
+    hidden = np.array([True, True])
+    assert attacker._has_room(Board(attacker, hidden), 0, np.zeros((2, 2)))
+    assert [move.tolist() for move in attacker.moves] == [[[4, -4]]]
 
 
 def test_a_move_goes_on_proving_only_while_all_that_it_moves_is_hidden():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 AT_ONCE = 20_000
 FEW = 8
 ON_FOOT = 50_000
-WALKS = 3
+WALKS = 8
 SUSPECTS = 3
 SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 

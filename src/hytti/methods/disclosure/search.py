@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PATIENCE = 0.5
 SHORT, LONG = 0.03, 0.1
 CLOSE = 0.001
-SLACK, ROUGH = 1e-5, 1e-3
+SLACK, ROUGH = 1e-4, 1e-3
 MOST_TAKEN = 8
 FEW = 48
 STRETCH = 300
@@ -36,14 +36,14 @@ class Search:
     small counts, so that totals stay.
 
     least: how many cells any safe choice hides, as far as is proved. work: what was done on foot, about as many steps
-    of the attacker's walk. Raises CannotProtect where no choice is safe.
+    of the attacker's walk. longest: what a round of it took, in seconds. Raises CannotProtect where no choice is safe.
     """
 
     def __init__(self, attacker: Attacker) -> None:
         self.attacker = attacker
         self.cost = 1 + attacker.counts / (4 * attacker.counts.sum() + 1)
         self.least = int(attacker.unsafe.sum())
-        self.work = 0
+        self.work, self.longest = 0, 0.0
         self.cover = Cover(attacker)
         attacker.cuts.extend(first_cuts(attacker))
         self.cover.take_cuts()
@@ -59,37 +59,41 @@ class Search:
         best = self.mended(self.attacker.unsafe if on_foot else self._chosen(deadline))
         turn = 0
         while True:
-            turn += 1
+            turn, before = turn + 1, self.work
             if on_foot:
                 best = self.improved(best, deadline)
-            if best.sum() <= self.least or turn == turns or deadline - time.thread_time() < SHORT:
-                break
-            choice = self._chosen(deadline)
-            other = self.mended(choice)
-            best = other if other.sum() <= best.sum() else best
-            if (choice == other).all():
-                break
-        return best
+            if best.sum() <= self.least or turn == turns:
+                return best
+            if deadline - time.thread_time() > SHORT:
+                choice = self._chosen(deadline)
+                other = self.mended(choice, best, deadline)
+                best = other if other.sum() <= best.sum() else best
+                if (choice == other).all():
+                    return best
+            if self.work == before:
+                return best
 
     def improved(self, best: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
         """Take a few further cells away, and mend what is left with fewer; by lot, for a stretch of work."""
-        end, longest, start = self.work + STRETCH, 0.0, time.thread_time()
-        while best.sum() > self.least and self.work < end and start + longest < deadline:
+        end, start = self.work + STRETCH, time.thread_time()
+        while best.sum() > self.least and self.work < end and start + self.longest < deadline:
             further = np.flatnonzero(best & ~self.attacker.unsafe)
             some = self.cover.lot.permutation(further)[: self.cover.lot.integers(1, MOST_TAKEN, endpoint=True)]
             self.work += A_ROUND
-            best = self.mended(self.cover.without(best, some), best)
+            best = self.mended(self.cover.without(best, some), best, deadline)
             now = time.thread_time()
-            longest, start = max(longest, now - start), now
+            self.longest, start = max(self.longest, now - start), now
         return best
 
-    def mended(self, hidden: NDArray[np.bool_], best: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-        """Hide more until the choice is safe; `best`, where that does not take fewer cells."""
+    def mended(
+        self, hidden: NDArray[np.bool_], best: NDArray[np.bool_] | None = None, deadline: float = np.inf
+    ) -> NDArray[np.bool_]:
+        """Hide more until the choice is safe; `best`, where that does not take fewer cells, or not in time."""
         most = np.inf if best is None else best.sum() - 1
         mended = self.cover.kept(hidden, most)
         while mended is not None and not self._is_safe(mended):
             self.cover.take_cuts()
-            mended = self.cover.kept(mended, most)
+            mended = None if time.thread_time() > deadline else self.cover.kept(mended, most)
         return np.asarray(best if mended is None else mended)
 
     def _is_safe(self, hidden: NDArray[np.bool_]) -> bool:
