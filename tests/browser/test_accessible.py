@@ -32,7 +32,23 @@ FILES = {
     "coefficient:workbook",
     "coefficient:table_template",
 }
-NOT_PAGES = {"choose_language", "api-1:openapi-json", "tray:suggest", *FILES}
+TRAY_FILES = {
+    "calendar",
+    "offer_ics",
+    "csv",
+    "embed_list",
+    "statistics_csv",
+    "coverage_csv",
+    "feed_template",
+    "suggest",
+}
+NOT_PAGES = {
+    "choose_language",
+    "api-1:openapi-json",
+    *(f"tray:{name}" for name in TRAY_FILES),
+    *(row.name for row in TABLE if row.name.startswith("hsds-")),
+    *FILES,
+}
 
 
 def address(row: Row, language: str) -> str:
