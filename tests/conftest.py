@@ -29,7 +29,7 @@ PACK = TOP / "regions" / "paijat-hame"
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # In continuous integration the generated examples are the same every time; elsewhere they are new and find new faults.
-hypothesis.settings.register_profile("ci", derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 

@@ -233,7 +233,7 @@ def test_the_number_of_queries_does_not_grow_with_the_content(page_client, count
             )
         NotFound.objects.create(organisation=town, text_fi="Suunnitelma", source=plan.source, as_of="2026-11-24")
     assert [queries(page_client, *page) for page in pages] == before
-    assert max(before) <= 21  # one of them asks whether the tray has changed
+    assert max(before) <= 20
 
 
 def test_a_plan_is_found_with_its_address(page_client, county):

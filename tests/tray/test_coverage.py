@@ -81,5 +81,5 @@ def test_the_page_and_its_table_of_the_demo(region, settings, signed_in):
     assert "Ravitsemus ja uni" in page
     assert "Hartola" in page
     table = client.get(reverse("tray:coverage_csv")).content.decode("utf-8-sig").splitlines()
-    assert table[0] == "Ryhmä;Teema;Kunta;Kuntakoodi;Tarjontaa;Päivä"
+    assert table[0] == "Ryhmä,Teema,Kunta,Kuntakoodi,Tarjontaa,Päivä"
     assert len(table) == 1 + 8 * 8 * 10

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hytti import __version__
 
 PARTS: list[Callable[[], str]] = []
+NUMBERS = ["SELECT MAX(id) FROM core_auditevent"]
 
 
 def add_part(part: Callable[[], str]) -> None:
@@ -21,15 +22,24 @@ def add_part(part: Callable[[], str]) -> None:
         PARTS.append(part)
 
 
+def add_number(query: str) -> None:
+    """The same for a room whose version is a number in the database: a query of its own that gives one value.
+
+    All of them are asked at once: the version costs every kept page one query, however many rooms there are.
+    """
+    if query not in NUMBERS:
+        NUMBERS.append(query)
+
+
 def content_version() -> str:
-    """Release, day, newest audit event and the rooms' own parts.
+    """Release, day, newest audit event and the rooms' own numbers and parts.
 
     Every write leaves an event, and dates on pages change at midnight.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT MAX(id) FROM core_auditevent")
-        newest = cursor.fetchone()[0]
-    own = (__version__, f"{timezone.localdate():%Y%m%d}", str(newest or 0))
+        cursor.execute(f"SELECT {', '.join(f'({query})' for query in NUMBERS)}")
+        numbers = cursor.fetchone()
+    own = (__version__, f"{timezone.localdate():%Y%m%d}", *(str(number or 0) for number in numbers))
     return ".".join((*own, *(part() for part in PARTS)))
 
 

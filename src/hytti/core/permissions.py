@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db import models
 
-    from .models import Grant, User
+    from .models import Grant, Organisation, User
 
 
 class NotAllowed(PermissionDenied):
@@ -49,13 +50,32 @@ def register(right: str, predicate: Any) -> None:
     rules.set_perm(right, predicate)
 
 
+def holds_for_region(user: User | AnonymousUser, right: str) -> bool:
+    """Does the user hold the right through a role of the whole region?"""
+    return any(grant.described.scope == "region" for grant in grants_with(user, right))
+
+
+def own_organisations(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
+    """The organisations for which the user holds the right by a grant of their own; a role of the region has none."""
+    from django.contrib.contenttypes.models import ContentType
+
+    from .models import Organisation
+
+    kind = ContentType.objects.get_for_model(Organisation).pk
+    grants = [grant for grant in grants_with(user, right) if grant.content_type_id == kind]
+    return Organisation.objects.filter(pk__in=[grant.object_id for grant in grants if grant.object_id is not None])
+
+
+def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
+    """The organisations on whose behalf the user holds the right; all of them through a role of the region."""
+    from .models import Organisation
+
+    return Organisation.objects.all() if holds_for_region(user, right) else own_organisations(user, right)
+
+
 def regional(right: str) -> Any:
     """A predicate: the user holds the right through a role of the whole region."""
-
-    def holds(user: User | AnonymousUser) -> bool:
-        return any(grant.described.scope == "region" for grant in grants_with(user, right))
-
-    return rules.predicate(holds, f"{right} for the region")
+    return rules.predicate(lambda user: holds_for_region(user, right), f"{right} for the region")
 
 
 for _right in ("users.manage", "region.edit", "audit.read"):

@@ -98,7 +98,7 @@ HYTE_UNIT = Role(
     description=_(
         "Kirjoittaa alueen suunnitelmat, kommentoi kuntien suunnitelmia, pitää koko rekisterin sisällön ajan tasalla "
         "ja julkaisee alueen omat luvut ja kertoimen taulukot. Vastaa kertoimen kysymyksiin kuntien puolesta, "
-        "tallentaa laskelmia ja pitää tarjottimen sisällön, syötteet ja sanastot."
+        "tallentaa laskelmia ja pitää tarjottimen sisällön ja syötteet."
     ),
     scope="region",
     rights=CONTENT_RIGHTS
@@ -106,7 +106,7 @@ HYTE_UNIT = Role(
     | COEFFICIENT_RIGHTS
     | PLAN_RIGHTS
     | TRAY_RIGHTS
-    | {"coefficient.tables", "feeds.keep", "vocabularies.edit"},
+    | {"coefficient.tables", "feeds.keep"},
 )
 ADMINISTRATOR = Role(
     code="administrator",

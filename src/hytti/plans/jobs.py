@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import defaultdict
-from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from hytti.core.letters import link_to, send
+from hytti.core.permissions import NotNow
 
 from .models import FollowUpRequest, ReminderSent
 from .queries import reviews
@@ -43,19 +43,13 @@ def remind(now: dt.datetime) -> str:
 
 def _mailed(user: User, rows: list[reviews.Due]) -> bool:
     with override(settings.LANGUAGE_CODE):
-        letter = EmailMessage(
-            subject=_("Hytti: toimenpiteiden seuranta"),
-            body=render_to_string(
-                "plans/reviews/reminder.txt",
-                {"rows": rows, "address": f"{settings.SITE_ADDRESS}{reverse('plans:reviews')}"},
-            ),
-            to=[user.email],
-        )
+        context = {"rows": rows, "address": link_to(reverse("plans:reviews"))}
         try:
-            return bool(letter.send())
-        except (OSError, SMTPException):
+            send(user.email, _("Hytti: toimenpiteiden seuranta"), "plans/reviews/reminder.txt", context)
+        except NotNow:
             log.exception("A reminder of reviews could not be sent.")
             return False
+    return True
 
 
 def forget_addresses(now: dt.datetime) -> str:

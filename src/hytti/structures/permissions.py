@@ -109,14 +109,6 @@ def _only_in(area_id: int | None) -> models.QuerySet[Any]:
     return alone
 
 
-def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
-    """The organisations on whose behalf the user holds the right."""
-    grants = list(grants_with(user, right))
-    if any(grant.described.scope == "region" for grant in grants):
-        return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=[grant.object_id for grant in grants if is_for(grant, Organisation)])
-
-
 def kept_from(user: User | AnonymousUser, right: str, record: Any = None) -> set[str]:
     """The fields that stay as they are, although the user may otherwise change the record."""
     scopes = {grant.described.scope for grant in grants_with(user, right) if covers(grant, record)}

@@ -18,12 +18,12 @@ class TrayConfig(AppConfig):
         from .findable import keep_findable, register_offers
         from .importing import jobs as feeds
         from .related import register_related
-        from .views.finding import index_version
 
         register_offers()
         register_related()
         request_finished.connect(use.write_when_due, dispatch_uid="hytti.tray.use")
-        content_version.add_part(index_version)
+        for number in ("epoch", "generation"):  # they grow when what is found changes
+            content_version.add_number(f"SELECT MAX({number}) FROM tray_indexstate")  # noqa: S608 (our own names)
         add_room(gettext_noop("Tarjotin"), "tray:search")
         packs.add_room("hytti.tray.pack")
         ticks.register("offers in the site's search", keep_findable)

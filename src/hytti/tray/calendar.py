@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hytti.core.letters import link_to, send
 from hytti.core.models import Grant, Organisation
 from hytti.core.permissions import NotNow
 from hytti.core.roles import ROLES
 
-from .actions.letters import link_to, send
 from .actions.offers import step_taken
 from .models import Offer, ProviderContact, ReviewReminder
 from .rules import states

@@ -9,28 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from hytti.core.models import Area, Organisation
-from hytti.core.permissions import grants_with, regional, register
+from hytti.core.permissions import (
+    grants_with,
+    holds_for_region,
+    organisations_within,
+    own_organisations,
+    regional,
+    register,
+)
 
-from .models import Offer
+from .models import Missing, Offer
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db import models
 
     from hytti.core.models import User
-
-
-def organisations_within(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
-    """The organisations on whose behalf the user holds the right; all of them for a role of the region."""
-    grants = list(grants_with(user, right))
-    if any(grant.described.scope == "region" for grant in grants):
-        return Organisation.objects.all()
-    kind = ContentType.objects.get_for_model(Organisation).pk
-    return Organisation.objects.filter(pk__in=[grant.object_id for grant in grants if grant.content_type_id == kind])
 
 
 def offers_written_by(user: User | AnonymousUser) -> models.QuerySet[Offer]:
@@ -41,20 +38,29 @@ def offers_written_by(user: User | AnonymousUser) -> models.QuerySet[Offer]:
 def offers_moderated_by(user: User | AnonymousUser) -> models.QuerySet[Offer]:
     """The offers that the user may publish: all for the region's keepers; for a municipality's, those whose provider
     belongs to it and those that are offered in it alone."""
-    grants = list(grants_with(user, "offers.moderate"))
-    if any(grant.described.scope == "region" for grant in grants):
+    if holds_for_region(user, "offers.moderate"):
         return Offer.objects.all()
-    areas = list(
-        organisations_within(user, "offers.moderate")
-        .filter(kind=Organisation.Kind.MUNICIPALITY, area__isnull=False)
-        .values_list("area", flat=True)
-    )
+    areas = moderated_areas(user)
     elsewhere = Area.objects.exclude(pk__in=areas)
     here_alone = Q(reach=Offer.Reach.MUNICIPALITIES, municipalities__in=areas) & ~Q(
         pk__in=Offer.municipalities.through.objects.filter(area__in=elsewhere).values("offer")
     )
     mine = Offer.objects.filter(Q(provider__area__in=areas) | here_alone)
     return Offer.objects.filter(pk__in=mine.values("pk"))
+
+
+def moderated_areas(user: User | AnonymousUser) -> list[int]:
+    """The keys of the municipalities in whose name the user moderates by a grant of their own."""
+    towns = own_organisations(user, "offers.moderate").filter(kind=Organisation.Kind.MUNICIPALITY)
+    return [area for area in towns.values_list("area", flat=True) if area is not None]
+
+
+def missing_handled_by(user: User | AnonymousUser) -> models.QuerySet[Missing]:
+    """What readers missed that is the user's to look into: all of it for the region's keepers, else the own
+    municipality's."""
+    if holds_for_region(user, "offers.moderate"):
+        return Missing.objects.all()
+    return Missing.objects.filter(municipality__in=moderated_areas(user))
 
 
 def readable_offers(user: User | AnonymousUser, today: Any) -> models.QuerySet[Offer]:
@@ -76,18 +82,17 @@ def _writes(user: User | AnonymousUser, record: Any) -> bool:
 def _moderates(user: User | AnonymousUser, record: Any) -> bool:
     if record is None:
         return any(True for _grant in grants_with(user, "offers.moderate"))
-    return offers_moderated_by(user).filter(pk=record.pk).exists()
+    mine = missing_handled_by(user) if isinstance(record, Missing) else offers_moderated_by(user)
+    return mine.filter(pk=record.pk).exists()
 
 
 register("offers.write", rules.predicate(lambda user, record=None: _writes(user, record), "offers.write"))
 register("offers.moderate", rules.predicate(lambda user, record=None: _moderates(user, record), "offers.moderate"))
-for _right in ("feeds.keep", "vocabularies.edit"):
-    register(_right, regional(_right))
+register("feeds.keep", regional("feeds.keep"))
 
 
 def organisations_invited_by(user: User | AnonymousUser) -> models.QuerySet[Organisation]:
     """The organisations whose offers the user may ask for: all, or those of one's own municipality."""
-    if any(grant.described.scope == "region" for grant in grants_with(user, "offers.moderate")):
+    if holds_for_region(user, "offers.moderate"):
         return Organisation.objects.all()
-    areas = organisations_within(user, "offers.moderate").filter(area__isnull=False).values("area")
-    return Organisation.objects.filter(area__in=areas)
+    return Organisation.objects.filter(area__in=moderated_areas(user))

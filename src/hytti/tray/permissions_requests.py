@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from hytti.core.models import Grant, Organisation
-from hytti.core.permissions import grants_with, register
+from hytti.core.permissions import grants_with, own_organisations, register
 from hytti.core.roles import LINK_WORKER
 
 from .models import Recipient
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from django.db import models
 
     from hytti.core.models import User
-
-
-def own_organisations(user: User | AnonymousUser, right: str) -> models.QuerySet[Organisation]:
-    """The organisations for which the user holds the right by a grant of their own; a region's role has none here."""
-    kind = ContentType.objects.get_for_model(Organisation).pk
-    grants = [grant for grant in grants_with(user, right) if grant.content_type_id == kind]
-    keys = [grant.object_id for grant in grants if grant.object_id is not None]
-    return Organisation.objects.filter(pk__in=keys)
 
 
 def link_worker_organisations() -> models.QuerySet[Organisation]:

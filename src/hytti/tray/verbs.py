@@ -24,8 +24,5 @@ name_verbs(
         "feeds.edited": _("Syötettä muutettu"),
         "feeds.fetched": _("Syöte haettu"),
         "feeds.brought": _("Tarjontaa tuotu tiedostosta"),
-        "vocabularies.rule_added": _("Teeman sääntö lisätty"),
-        "vocabularies.rule_edited": _("Teeman sääntöä muutettu"),
-        "vocabularies.rule_removed": _("Teeman sääntö poistettu"),
     }
 )

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from hytti.tray.models import Freshness, Invitation, Missing, Offer
+from hytti.tray.models import Freshness, Invitation, Missing, Offer, Term
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -130,3 +130,27 @@ def test_the_address_for_requests_is_kept(lists, signed_in, club):
     address = reverse("tray:provider_contact", args=[club.slug])
     client.post(address, {"email": "toimisto@example.org", "takes_requests": "on", "revision": "1"})
     assert 'value="toimisto@example.org"' in client.get(address).content.decode()
+
+
+def test_what_another_municipality_missed_is_neither_shown_nor_handled(lists, signed_in, town_hall, other_town):
+    missed = Missing.objects.create(words="vertaistukea isille", municipality=other_town)
+    client = signed_in("coordinator", town_hall)
+    assert "vertaistukea isille" not in client.get(reverse("tray:desk")).content.decode()
+    assert client.post(reverse("tray:handle_missing", args=[missed.pk])).status_code == 403
+    missed.refresh_from_db()
+    assert missed.state == "open"
+
+
+def test_saving_keeps_target_groups_that_the_form_does_not_offer_and_languages_that_a_feed_told(
+    lists, signed_in, club, make_offer
+):
+    offer = make_offer(languages=["fi", "lv"])
+    offer.terms.add(Term.objects.get(vocabulary="target_group", code="KR2.7"))
+    signed_in("provider", club).post(
+        reverse("tray:edit_offer", args=[offer.pk]),
+        {**TYPED, "revision": offer.revision, "municipalities": [], "languages": ["fi", "lv"]},
+    )
+    offer.refresh_from_db()
+    assert offer.name_fi == "Tuolijumppa"
+    assert offer.languages == ["fi", "lv"]
+    assert set(offer.terms.values_list("code", flat=True)) == {"KR2.7"}

@@ -13,6 +13,7 @@ from hytti.tray.actions import requests as actions
 from hytti.tray.models import ProviderContact
 from hytti.tray.rules.consent import consent_on
 
+CLUB = "yhdistys@esimerkki.invalid"
 EMAIL, PHONE, WISH = "esko.esimerkki@esimerkki.invalid", "040 123 4567", "Soittakaa iltapäivällä, ääkköset toimivat"
 
 
@@ -24,7 +25,7 @@ def scene(club, town, town_hall, make_offer, settings):
     town.save()
     walk = make_offer("Rauhallinen kävelyryhmä", state="published")
     gym = make_offer("Kunnan kuntosali", state="published", provider=town_hall)
-    ProviderContact.objects.create(organisation=club, email="yhdistys@esimerkki.invalid")
+    ProviderContact.objects.create(organisation=club, email=CLUB)
     helper = make_organisation(name_fi="Linkkijärjestö ry")
     return SimpleNamespace(
         region=region, club=club, hall=town_hall, town=town, walk=walk, gym=gym, helper=helper,
@@ -58,7 +59,17 @@ def asked(scene, told):
     """A confirmed request: its recipient, the secrets of the provider's and the resident's links."""
     actions.ask([scene.walk], [scene.club], told(municipality=scene.town))
     own = actions.confirm(secret_in(mail.outbox[-1], "vahvista"))
-    to_provider = next(letter for letter in mail.outbox if letter.to == ["yhdistys@esimerkki.invalid"])
+    to_provider = next(letter for letter in mail.outbox if letter.to == [CLUB])
     from hytti.tray.models import Recipient
 
     return SimpleNamespace(own=own, secret=secret_in(to_provider, "vastaa"), recipient=Recipient.objects.get())
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def form(scene, told, **changes):
+    told = told()
+    fields = {name: getattr(told, name) for name in ("email", "phone", "wish", "version")}
+    return {"providers": [scene.club.pk], "consent": "on", **fields, **changes}

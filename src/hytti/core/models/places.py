@@ -28,6 +28,12 @@ class AreaQuerySet(ProvenanceQuerySet):
     def municipalities(self) -> Self:
         return self.filter(kind=Area.Kind.MUNICIPALITY)
 
+    def of_region(self) -> Self:
+        """Today's municipalities of the region that this installation serves, by name; all, before it has one."""
+        region = Region.objects.first()
+        found = self.municipalities().filter(valid_to=None).order_by("name_fi")
+        return found if region is None else found.filter(parent=region.area_id)
+
     def valid_on(self, day: dt.date) -> Self:
         return self.filter(models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=day)).filter(
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day)

@@ -45,7 +45,6 @@ RIGHTS: dict[str, str | Promise] = {
     "referrals.make": _("Antaa asiakkaille tarjottimia ja lähetteitä"),
     "referrals.receive": _("Ottaa vastaan hyvinvointilähetteitä"),
     "feeds.keep": _("Pitää tarjottimen syötteitä"),
-    "vocabularies.edit": _("Muuttaa tarjottimen sanastoja"),
     "users.manage": _("Hallitsee tunnuksia ja valtuuksia"),
     "region.edit": _("Muuttaa alueen perustietoja"),
     "audit.read": _("Lukee tapahtumalokia"),

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes
+from hytti.core.letters import hash_of, link_to, send
 from hytti.core.permissions import NotAllowed, NotNow, require
 from hytti.core.plain_text import cleaned
 
@@ -131,20 +127,11 @@ def _send(request: FollowUpRequest, actions: list[Action], token: str, by: User)
         "actions": actions,
         "request": request,
         "year": str(request.year),
-        "link": f"{settings.SITE_ADDRESS}{reverse('plans:by_link', args=[token])}",
+        "link": link_to(reverse("plans:by_link", args=[token])),
         "sender": by,
     }
-    letter = EmailMessage(
-        subject=_("Seurantapyyntö: hyvinvointisuunnitelman toimenpiteet %(year)s") % {"year": request.year},
-        body=render_to_string("plans/reviews/request.txt", context),
-        to=[request.email],
-    )
-    try:
-        sent = letter.send()
-    except (OSError, SMTPException) as error:
-        raise NotNow(_("Viestiä ei voitu lähettää. Mitään ei tallennettu. Yritä myöhemmin uudelleen.")) from error
-    if not sent:
-        raise NotNow(_("Viestiä ei voitu lähettää. Mitään ei tallennettu. Yritä myöhemmin uudelleen."))
+    subject = _("Seurantapyyntö: hyvinvointisuunnitelman toimenpiteet %(year)s") % {"year": request.year}
+    send(request.email, subject, "plans/reviews/request.txt", context)
 
 
 @transaction.atomic
@@ -173,11 +160,6 @@ def opened(token: str) -> FollowUpRequest:
     if not _is_open(request):
         raise NotNow(_("Linkin aika on päättynyt. Kysy uutta siltä, joka lähetti sen."))
     return request
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a link's secret: SHA-256 as 64 hexadecimal digits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _is_open(request: FollowUpRequest) -> bool:

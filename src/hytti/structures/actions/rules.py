@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
 from hytti.core import audit
-from hytti.core.permissions import NotNow, allows
+from hytti.core.permissions import NotNow, allows, organisations_within
 
 from .. import permissions
 from ..models import Body, Document
@@ -158,7 +158,7 @@ def check_placing(by: User, right: str, record: Body | Document, values: dict[st
 
 def _body_faults(by: User, values: dict[str, Any]) -> dict[str, str]:
     faults = {}
-    own = list(permissions.organisations_within(by, "bodies.edit"))
+    own = list(organisations_within(by, "bodies.edit"))
     convener, parent, areas = values.get("convener"), values.get("parent"), values.get("municipalities")
     if convener is not None and convener not in own:
         faults["convener"] = _("Vetovastuun voi antaa toiselle organisaatiolle vain hyte-yksikkö.")

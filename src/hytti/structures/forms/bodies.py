@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hytti.core.forms.fields import DayField, LineField, LongTextField, PartialDayField, RecordField, RecordsField
 from hytti.core.forms.records import RecordForm
 from hytti.core.models import Area, Organisation, Source
+from hytti.core.permissions import organisations_within
 
 from .. import permissions
 from ..models import NETWORK_KINDS, Body, Post, Theme
@@ -120,7 +121,7 @@ class NetworkForm(BodyForm):
         super().__init__(*args, **kwargs)
         for language in ("fi", "sv", "en"):
             del self.fields[f"composition_{language}"]
-        self._offer("convener", permissions.organisations_within(self.user, self.right))
+        self._offer("convener", organisations_within(self.user, self.right))
 
 
 class FoundForm(NetworkForm):

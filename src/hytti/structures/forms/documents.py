@@ -20,6 +20,7 @@ from hytti.core.forms.fields import (
 )
 from hytti.core.forms.records import RecordForm
 from hytti.core.models import Organisation, Source
+from hytti.core.permissions import organisations_within
 
 from .. import permissions
 from ..models import Body, Document, Theme
@@ -89,7 +90,7 @@ class DocumentForm(RecordForm):
         super().__init__(*args, record=record, **kwargs)
         for name in permissions.kept_from(user, "documents.edit", record) & {"is_guiding"}:
             del self.fields[name]
-        self._offer("organisation", permissions.organisations_within(user, "documents.edit"), record)
+        self._offer("organisation", organisations_within(user, "documents.edit"), record)
         self._offer("body", permissions.bodies_within(user, "bodies.edit").working(), record)
 
     def _offer(self, name: str, choices: Any, record: Document | None) -> None:

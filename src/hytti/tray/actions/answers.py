@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes
+from hytti.core.letters import hash_of
 from hytti.core.permissions import NotAllowed, NotNow, require
 
 from ..models import ContactRequest, Recipient, RecipientStep
 from ..rules import consent
 from ..rules.requests import CONTACT, OVER, next_states
 from . import delivering
-from .letters import hash_of
 
 if TYPE_CHECKING:
     from hytti.core.models import User

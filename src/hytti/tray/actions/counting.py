@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from hytti.core import audit
-from hytti.core.models import Area, Region
+from hytti.core.models import Area
 from hytti.methods import disclosure
 
 from ..models import RequestCount, RequestTable, Term, Vocabulary
@@ -76,7 +76,7 @@ def _table_of(month: dt.date) -> RequestTable:
     themes = [
         *Term.objects.filter(vocabulary=Vocabulary.THEME).order_by("order", "code").values_list("code", flat=True)
     ]
-    municipalities = [*municipality_codes()]
+    municipalities = [*Area.objects.of_region().values_list("code", flat=True)]
     themes.append("")
     municipalities.append("")
     counts = np.zeros((len(themes), len(municipalities)))
@@ -89,12 +89,3 @@ def _table_of(month: dt.date) -> RequestTable:
     shown = disclosure.suppress(whole, threshold=threshold).applied_to(whole)
     cells = [[None if np.isnan(cell) else int(cell) for cell in line] for line in shown]
     return RequestTable(month=month, threshold=threshold, themes=themes, municipalities=municipalities, cells=cells)
-
-
-def municipality_codes() -> list[str]:
-    """The codes of the region's municipalities in alphabetical order of their names."""
-    region = Region.objects.first()
-    areas = Area.objects.municipalities().filter(valid_to=None)
-    if region is not None:
-        areas = areas.filter(parent=region.area_id)
-    return list(areas.order_by("name_fi").values_list("code", flat=True))

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hytti.core.letters import hash_of, link_to, send
 from hytti.core.models import Grant, Organisation
 from hytti.core.permissions import NotNow
 from hytti.core.roles import LINK_WORKER
 
 from ..models import ProviderContact, Recipient, RecipientStep
 from ..rules.requests import CONTACT, State
-from .letters import hash_of, link_to, send
 
 if TYPE_CHECKING:
     from ..models import ContactRequest

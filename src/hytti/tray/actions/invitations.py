@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, changes
+from hytti.core.letters import hash_of, link_to, send
 from hytti.core.permissions import NotNow, allows, require
 
 from ..models import Invitation, Offer
 from ..permissions import organisations_invited_by
-from .letters import hash_of, link_to, send
 
 if TYPE_CHECKING:
     from hytti.core.models import Organisation, User

@@ -22,7 +22,7 @@ def handle(record: Freshness | Missing, *, by: User) -> None:
         require(by, "offers.moderate", record.offer)
         subject, verb = record.offer, "offers.freshness_handled"
     else:
-        require(by, "offers.moderate")
+        require(by, "offers.moderate", record)
         subject, verb = None, "offers.missing_handled"
     changed = type(record)._default_manager.filter(pk=record.pk, state=Handled.OPEN).update(state=Handled.DONE)
     if changed:

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from hytti.core import audit
+from hytti.core.letters import hash_of, link_to, send
 from hytti.core.models import Region
 from hytti.core.permissions import NotNow, require
 from hytti.core.plain_text import plain
@@ -30,7 +31,6 @@ from ..rules import consent
 from ..rules.requests import CONTACT, MOST_PROVIDERS, WELLBEING
 from . import delivering
 from .counting import count_in
-from .letters import hash_of, link_to, send
 from .trays import organisation_of
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hytti.core import audit
+from hytti.core.letters import link_to, send
 from hytti.core.models import Region
-from hytti.core.permissions import NotNow, allows, require
+from hytti.core.permissions import NotNow, allows, own_organisations, require
 
 from ..models import SavedTray
-from ..permissions_requests import link_worker_organisations, own_organisations
+from ..permissions_requests import link_worker_organisations
 from ..rules.codes import hash_of_code, new_code, typed
 from ..rules.requests import CODE_DAYS, MOST_OFFERS
-from .letters import link_to, send
 
 if TYPE_CHECKING:
     from hytti.core.models import Organisation, User

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    Kind = Literal["opened", "collected", "requested"]
+    Kind = Literal["opened", "collected"]
     Counts = Counter[tuple[int, dt.date, str]]
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ _written_at = 0.0
 
 
 def count(number: int, what: Kind) -> None:
-    """Remember that the offer of the number was opened, collected or asked about."""
+    """Remember that the offer of the number was opened or collected."""
     with _lock:
         if len(_waiting) < MOST_WAITING:
             _waiting[number, timezone.localdate().replace(day=1), what] += 1

@@ -121,7 +121,7 @@ def _times(row: dict[str, str], today: dt.date) -> list[dict[str, Any]]:
         return []
     earliest = today + SINGLE_IN if row["repeats"] == ONCE else today
     first = earliest + dt.timedelta(days=(DAYS.index(row["day"]) - earliest.weekday()) % 7)
-    starts, ends = (dt.time(*map(int, row[name].split("."))) for name in ("starts_at", "ends_at"))
+    starts, ends = (dt.time.fromisoformat(row[name].replace(".", ":").zfill(5)) for name in ("starts_at", "ends_at"))
     told = Told(first, row["repeats"], starts, ends)
     return [
         {

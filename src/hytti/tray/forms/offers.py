@@ -17,22 +17,11 @@ from hytti.core.models import Area, Organisation
 
 from ..models import Offer, Term, Vocabulary
 from ..models.offers import LONGEST_DESCRIPTION, LONGEST_SUMMARY
+from ..queries.choices import LANGUAGES, language_name
 from ..rules import times as told_times
 from .rows import ROWS_OF_TIMES, held_rows, places_of, times_of
 
-LANGUAGES = [
-    ("fi", gettext_lazy("suomi")),
-    ("sv", gettext_lazy("ruotsi")),
-    ("en", gettext_lazy("englanti")),
-    ("se", gettext_lazy("pohjoissaame")),
-    ("ru", gettext_lazy("venäjä")),
-    ("uk", gettext_lazy("ukraina")),
-    ("et", gettext_lazy("viro")),
-    ("ar", gettext_lazy("arabia")),
-    ("so", gettext_lazy("somali")),
-    ("ku", gettext_lazy("kurdi")),
-    ("fsl", gettext_lazy("suomalainen viittomakieli")),
-]
+CITIZENS = "KR1"  # the national code of citizens and their subgroups
 REPEATS = [
     (told_times.WEEKLY, gettext_lazy("joka viikko")),
     (told_times.EVERY_OTHER, gettext_lazy("joka toinen viikko")),
@@ -70,7 +59,7 @@ class ClockField(forms.TimeField):
 class DegreeField(forms.CharField):
     """Degrees of latitude or longitude, 60.98 or 60,98."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> Any:
         typed = str(value or "").strip().replace(",", ".")
         try:
             return float(typed) if typed else None
@@ -92,6 +81,8 @@ CLASSES = gettext_lazy("Luokitus")
 
 class OfferForm(RecordForm):
     """The whole offer on one page: what, for whom, where, when, how to join. Further places of a feed are kept."""
+
+    record: Offer | None
 
     groups = (
         (gettext_lazy("Mitä"), ("kind", *in_languages("name", "summary", "description", "instruction"))),
@@ -144,12 +135,12 @@ class OfferForm(RecordForm):
         Vocabulary.THEME,
         help_text=gettext_lazy("Jos valintoja ei ole, teemat tulevat palveluluokista."),
     )
-    target_groups = terms(gettext_lazy("Kohderyhmät"), Vocabulary.TARGET_GROUP, code__startswith="KR1")
+    target_groups = terms(gettext_lazy("Kohderyhmät"), Vocabulary.TARGET_GROUP, code__startswith=CITIZENS)
     age_groups = terms(gettext_lazy("Ikäryhmät"), Vocabulary.AGE_GROUP)
     minimum_age = forms.IntegerField(label=gettext_lazy("Alaikäraja"), required=False, min_value=0, max_value=120)
     maximum_age = forms.IntegerField(label=gettext_lazy("Yläikäraja"), required=False, min_value=0, max_value=120)
     languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Palvelukielet"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Palvelukielet"), required=False, widget=forms.CheckboxSelectMultiple
     )
     ways = forms.MultipleChoiceField(
         label=gettext_lazy("Miten"), choices=Offer.Way.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -218,10 +209,17 @@ class OfferForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_languages()
         for number in range(1, ROWS_OF_TIMES + 1):
             self._add_time(number)
         if "initial" not in kwargs and self.record is not None:
-            self.initial |= held_rows(self.record)
+            self.initial.update(held_rows(self.record))
+
+    def _offer_languages(self) -> None:
+        """The languages that the search knows, and those that a feed has told of this offer."""
+        held = self.record.languages if self.record is not None else []
+        known = dict.fromkeys((*LANGUAGES, *held))
+        self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]
 
     def _add_time(self, number: int) -> None:
         self.fields[f"time_{number}_on"] = DayField(label=_("Ensimmäinen päivä"), required=False)
@@ -286,6 +284,9 @@ class OfferForm(RecordForm):
         told = self.cleaned_data
         fields = {name: told[name] for name in told if name in _OWN}
         picked = {name: list(told[name]) for name in _PICKED}
+        if self.record is not None and self.record.pk:  # groups that the form does not offer stay as they are
+            groups = self.record.terms.filter(vocabulary=Vocabulary.TARGET_GROUP)
+            picked["target_groups"] += groups.exclude(code__startswith=CITIZENS)
         free = {"yes": True, "no": False}.get(told["free"])
         offer = self.record if self.record is not None and self.record.pk else None
         contacts = [
@@ -334,7 +335,8 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: Any, chosen: Organisation | None = None, **kwargs: Any) -> None:
         month = timezone.localdate() + dt.timedelta(days=30)
-        super().__init__(*args, initial={"expires_on": month, "organisation": chosen}, **kwargs)
+        kwargs["initial"] = {"expires_on": month, "organisation": chosen}
+        super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
 
@@ -343,5 +345,4 @@ class ProviderContactForm(RecordForm):
         label=gettext_lazy("Sähköposti"), required=False,
         help_text=gettext_lazy("Tähän lähetetään yhteydenottopyynnöt ja muistutukset. Osoitetta ei julkaista."),
     )  # fmt: skip
-    phone = line(gettext_lazy("Puhelin"), 40)
     takes_requests = forms.BooleanField(label=gettext_lazy("Otamme vastaan yhteydenottopyyntöjä"), required=False)

@@ -217,7 +217,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='sähköposti')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='puhelin')),
                 ('takes_requests', models.BooleanField(default=True, verbose_name='ottaa vastaan yhteydenottopyyntöjä')),
                 ('revision', models.PositiveIntegerField(default=1, editable=False)),
                 ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='tray_contact', to='core.organisation', verbose_name='organisaatio')),
@@ -376,7 +375,6 @@ class Migration(migrations.Migration):
                 ('month', models.DateField()),
                 ('opened', models.PositiveIntegerField(default=0, verbose_name='avattu')),
                 ('collected', models.PositiveIntegerField(default=0, verbose_name='lisätty tarjottimelle')),
-                ('requested', models.PositiveIntegerField(default=0, verbose_name='yhteydenottopyyntöjä')),
                 ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='tray.offer')),
             ],
             options={

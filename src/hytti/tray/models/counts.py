@@ -9,13 +9,15 @@ from .offers import Offer
 
 
 class Use(models.Model):
-    """How often an offer was opened, collected and asked about in a month (its first day)."""
+    """How often an offer was opened and collected in a month (its first day).
+
+    Contact requests are not counted here: a count for each offer would be a way round their published table.
+    """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="uses")
     month = models.DateField()
     opened = models.PositiveIntegerField(_("avattu"), default=0)
     collected = models.PositiveIntegerField(_("lisätty tarjottimelle"), default=0)
-    requested = models.PositiveIntegerField(_("yhteydenottopyyntöjä"), default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "month"], name="use_once_a_month")]

@@ -138,7 +138,6 @@ class ProviderContact(models.Model):
         Organisation, on_delete=models.CASCADE, related_name="tray_contact", verbose_name=_("organisaatio")
     )
     email = models.EmailField(_("sähköposti"), blank=True)
-    phone = models.CharField(_("puhelin"), max_length=40, blank=True)
     takes_requests = models.BooleanField(_("ottaa vastaan yhteydenottopyyntöjä"), default=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
 

@@ -60,7 +60,7 @@ class ThemeRuleQuerySet(models.QuerySet):
 class ThemeRule(models.Model):
     """That offers of a service class belong to a theme, from a day to another (both included).
 
-    The national tray's own table was not found whole: the rules are the region's, and the hyte unit edits them.
+    The national tray's own table was not found whole: the rules are the region's own.
     """
 
     service_class = models.ForeignKey(

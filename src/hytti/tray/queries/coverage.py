@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max, Q, Sum
 
-from hytti.core.models import Area
+from hytti.core.models import Area, Organisation
 
 from ..models import Offer, SearchMiss, Term, Use, Vocabulary
 from ..rules.states import REVIEW_AFTER
@@ -19,8 +19,6 @@ from ..search import Question, find
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from hytti.core.models import Organisation
 
 FEWEST_SEARCHES = 3  # a search is told of when it was made this often: a rare one may tell of somebody
 MONTHS = 3
@@ -75,7 +73,7 @@ class Stale:
     provider: Organisation
     shown: int
     expired: int
-    oldest: dt.date | None
+    last_reviewed: dt.date | None
 
 
 def stale(offers: QuerySet[Offer], today: dt.date) -> list[Stale]:
@@ -85,11 +83,11 @@ def stale(offers: QuerySet[Offer], today: dt.date) -> list[Stale]:
     rows = (
         own.filter(old | Q(state=Offer.State.EXPIRED))
         .values("provider")
-        .annotate(shown=Count("pk", filter=old), expired=Count("pk", filter=~old), oldest=Max("reviewed_on"))
+        .annotate(shown=Count("pk", filter=old), expired=Count("pk", filter=~old), last=Max("reviewed_on"))
         .order_by("-shown", "-expired", "provider")
     )
-    providers = {offer.provider_id: offer.provider for offer in own.select_related("provider")}
-    return [Stale(providers[row["provider"]], row["shown"], row["expired"], row["oldest"]) for row in rows]
+    providers = Organisation.objects.in_bulk([row["provider"] for row in rows])
+    return [Stale(providers[row["provider"]], row["shown"], row["expired"], row["last"]) for row in rows]
 
 
 def in_vain(today: dt.date, municipality: str = "") -> list[tuple[str, int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from hytti.core import history
 from hytti.core.audit_words import verb_label
 from hytti.core.models import AuditEvent
 
 from ..models import Freshness, Handled, Invitation, Missing, Offer, Origin, Vocabulary
-from ..permissions import offers_moderated_by, offers_written_by, organisations_within
+from ..permissions import missing_handled_by, offers_moderated_by, offers_written_by
 from ..rules import quality
 from ..rules.states import State
 
@@ -115,8 +115,6 @@ def desk(user: User, today: dt.date, offer_type: ContentType) -> Desk:
     )
     changed = moderated.filter(state__in=Offer.SHOWN).filter(Exists(written)).select_related("provider")
     open_links = Invitation.objects.filter(used_at=None, cancelled_at=None, expires_on__gte=today)
-    whole_region = any(grant.described.scope == "region" for grant in user.current_grants())
-    areas = Q() if whole_region else Q(municipality__in=_areas(user))
     return Desk(
         proposed=rows(moderated.filter(state=State.PROPOSED).order_by("changed_at")),
         changed=list(changed.order_by("-changed_at")[:50]),
@@ -125,14 +123,9 @@ def desk(user: User, today: dt.date, offer_type: ContentType) -> Desk:
             .exclude(verdict=Freshness.Verdict.RIGHT)
             .select_related("offer")[:100]
         ),
-        missing=list(Missing.objects.filter(areas, state=Handled.OPEN).select_related("municipality", "theme")[:100]),
+        missing=list(missing_handled_by(user).filter(state=Handled.OPEN).select_related("municipality", "theme")[:100]),
         invitations=list(open_links.filter(made_by=user).select_related("organisation", "offer")),
     )
-
-
-def _areas(user: User) -> list[int]:
-    found = organisations_within(user, "offers.moderate").filter(area__isnull=False)
-    return [area for area in found.values_list("area", flat=True) if area is not None]
 
 
 def log_of(offer: Offer, offer_type: ContentType, *, named: bool) -> list[Entry]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from hytti.core.content_version import public_page
 from hytti.core.templatetags.hytti import plain
 
-from ..models import Feed, IndexState
+from ..models import Feed
 from ..queries.cards import Card, cards
 from ..queries.pictures import map_of
 from ..search import find, misses, suggest
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 LONGEST_START = 60
-
-
-def index_version() -> str:
-    """The part of the content's version that the tray's index tells: it grows when what is found changes."""
-    state = IndexState.objects.values_list("epoch", "generation").first()
-    return "{}-{}".format(*state) if state else ""
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hytti.core.models import Area, Region
+from hytti.core.models import Area
 from hytti.core.permissions import require
-from hytti.core.templatetags.hytti import translated
+from hytti.core.tables import csv_response
+from hytti.core.templatetags.hytti import plain
 from hytti.core.views.kept import signed_in
 
 from ..models import Offer, Term, Vocabulary
@@ -29,7 +30,7 @@ def state(request: HttpRequest) -> HttpResponse:
         )
     )
     chosen = next((term for term in groups if request.GET.get("ryhma") == f"{term.vocabulary}-{term.code}"), None)
-    areas = municipalities()
+    areas = Area.objects.of_region()
     area = areas.filter(slug=request.GET.get("kunta", "")).first()
     offers = Offer.objects.all() if area is None else Offer.objects.filter(municipalities=area)
     context = {
@@ -46,35 +47,25 @@ def state(request: HttpRequest) -> HttpResponse:
     return render(request, "tray/keeping/state.html", context)
 
 
-def municipalities() -> object:
-    """The municipalities of the region, in the order of their names."""
-    region = Region.objects.first()
-    return (
-        Area.objects.municipalities().filter(parent=region.area if region else None, valid_to=None).order_by("name_fi")
-    )
-
-
 def _coverage(group: Term | None) -> queries.Coverage:
     age = group.code if group and group.vocabulary == Vocabulary.AGE_GROUP else ""
     target = group.code if group and group.vocabulary == Vocabulary.TARGET_GROUP else ""
-    return queries.coverage(municipalities(), age_group=age, target_group=target)  # type: ignore[arg-type]
+    return queries.coverage(Area.objects.of_region(), age_group=age, target_group=target)
 
 
 @signed_in
 def coverage_csv(request: HttpRequest) -> HttpResponse:
     """Every group, theme and municipality with its number of offers, for a spreadsheet."""
     require(request.user, "offers.moderate")
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="tarjottimen-kattavuus.csv"'
-    table = csv.writer(answer, delimiter=";")
-    table.writerow([_("Ryhmä"), _("Teema"), _("Kunta"), _("Kuntakoodi"), _("Tarjontaa"), _("Päivä")])
+    columns = [_("Ryhmä"), _("Teema"), _("Kunta"), _("Kuntakoodi"), _("Tarjontaa"), _("Päivä")]
+    return csv_response("tarjottimen-kattavuus", columns, _coverage_rows())
+
+
+def _coverage_rows() -> Iterator[list[object]]:
     today = timezone.localdate().isoformat()
     for group in (None, *Term.objects.filter(vocabulary=Vocabulary.AGE_GROUP)):
         found = _coverage(group)
-        name = translated(group, "name")[0] if group else _("kaikki")
+        name = plain(group) if group else _("kaikki")
         for line in found.lines:
             for area, count in zip(found.municipalities, line.counts, strict=True):
-                table.writerow(
-                    [name, translated(line.theme, "name")[0], translated(area, "name")[0], area.code, count, today]
-                )
-    return answer
+                yield [name, plain(line.theme), plain(area), area.code, count, today]

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hytti.core.models import Organisation
-from hytti.core.permissions import NotAllowed, NotNow, allows, require
+from hytti.core.permissions import NotAllowed, NotNow, allows, holds_for_region, organisations_within, require
 from hytti.core.templatetags.hytti import translated
 from hytti.core.views.kept import signed_in
 from hytti.core.views.saving import Page, only_post, save
 
+from .. import words
 from ..actions import invitations
 from ..actions import offers as actions
 from ..actions import provider_contacts as contacts
 from ..forms.offers import OfferForm, ProviderContactForm, StepForm
 from ..models import Invitation, Offer, ProviderContact
-from ..permissions import organisations_within
 from ..queries import writing
 from ..rules import quality
 from ..rules.states import State, Taker, step, steps_from
@@ -48,7 +48,7 @@ VERBS = {
 def mine(request: HttpRequest) -> HttpResponse:
     require(request.user, "offers.write")
     organisations = organisations_within(request.user, "offers.write")
-    is_regional = any(grant.described.scope == "region" for grant in request.user.current_grants())  # type: ignore[union-attr]
+    is_regional = holds_for_region(request.user, "offers.write")
     own = writing.mine(request.user)  # type: ignore[arg-type]
     if is_regional:  # the whole tray is no list of one's own: what the region's own organisation and drafts hold
         own = own.filter(is_from_feed=False)
@@ -127,7 +127,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "log": writing.log_of(offer, ContentType.objects.get_for_model(Offer), named=True),
         "steps_taken": offer.steps.select_related("by"),
-        "parts": actions.told_parts(offer),
+        "parts": actions.told_parts(offer) | {"times": [words.in_words(time) for time in offer.times.all()]},
         "origins": offer.origins.select_related("feed"),
         "breadcrumb": _own_crumbs((translated(offer, "name")[0], None)),
     }

@@ -22,7 +22,6 @@ from hytti.core.views.saving import only_post
 
 from .. import basket, limits
 from ..actions import requests as actions
-from ..actions.counting import municipality_codes
 from ..forms.requests import AskForm
 from ..models import Offer, SavedTray
 from ..queries.cards import card
@@ -65,7 +64,7 @@ def _ask(
     form = AskForm(
         request.POST if request.method == "POST" else None,
         providers=[one.organisation for one in sorted_.can],
-        municipalities=Area.objects.filter(code__in=municipality_codes(), valid_to=None, kind=Area.Kind.MUNICIPALITY),
+        municipalities=Area.objects.of_region(),
         consent=wording.text(for_client=by is not None, language=language),
         for_client=by is not None,
         with_providers=link_worker is None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hytti.core.content_version import public_page
+from hytti.core.tables import csv_response
 
 from ..queries import statistics as queries
 from .crumbs import crumbs
@@ -37,9 +37,4 @@ def _month(day: dt.date) -> str:
 @public_page
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """Every published cell of every month."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="yhteydenottopyynnot.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(("month", "theme", "municipality", "count"))
-    writer.writerows(queries.lines())
-    return answer
+    return csv_response("yhteydenottopyynnot", ("month", "theme", "municipality", "count"), queries.lines())

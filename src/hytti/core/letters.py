@@ -1,4 +1,4 @@
-"""Letters that the tray sends, and the secrets of their links: only the hash of a secret is ever kept."""
+"""Letters, and the secrets of their links: only the hash of a secret is ever kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from hytti.core.permissions import NotNow
+from .permissions import NotNow
 
 
 def hash_of(secret: str) -> str:
