@@ -10,6 +10,7 @@ from hytti.core.packs.loading import load
 from hytti.core.packs.reading import PackError
 from hytti.tray.models import Feed, Offer
 from hytti.tray.search import Question, find
+from hytti.tray.words import kept_fresh
 
 PACK = Path(__file__).resolve().parents[2] / "regions" / "paijat-hame"
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,8 @@ def test_the_places_are_in_the_tray_with_their_source(region):
     assert shelter.provider.name_fi == "Asikkala"
     assert (shelter.source.licence, shelter.as_of) == ("CC BY 4.0", "2023-12-04")
     assert not shelter.is_made_up
+    assert shelter.reviewed_on is None  # the source changed it on that day; nobody has said that it is still right
+    assert kept_fresh(shelter) == "LIPAS-liikuntapaikkatiedot (otos), päivitetty 4.12.2023"
     assert [area.name_fi for area in shelter.municipalities.all()] == ["Asikkala"]
     tower = shown.get(name_fi="Iso-Äiniön lintutorni")
     assert tower.provider.name_fi == "Ylläpitäjä ei tiedossa"

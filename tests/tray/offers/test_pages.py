@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -154,3 +156,15 @@ def test_saving_keeps_target_groups_that_the_form_does_not_offer_and_languages_t
     assert offer.name_fi == "Tuolijumppa"
     assert offer.languages == ["fi", "lv"]
     assert set(offer.terms.values_list("code", flat=True)) == {"KR2.7"}
+
+
+def test_the_moderator_sees_what_a_person_changed_of_a_feeds_offer(lists, signed_in, club, town_hall, make_offer):
+    long_ago = timezone.now() - dt.timedelta(days=9)
+    offer = make_offer(state="published", published_at=long_ago)
+    unchanged = make_offer("Ennallaan", state="published", published_at=long_ago)
+    signed_in("provider", club).post(
+        reverse("tray:edit_offer", args=[offer.pk]), {**TYPED, "revision": offer.revision, "municipalities": []}
+    )
+    page = signed_in("coordinator", town_hall).get(reverse("tray:desk"))
+    assert [one.pk for one in page.context["desk"].changed] == [offer.pk]
+    assert unchanged.name_fi not in page.content.decode()

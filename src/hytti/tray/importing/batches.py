@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ..models import Feed
     from .world import World
 
-ALWAYS = ("as_of", "reviewed_on", "state", "revision", "changed_at")
+ALWAYS = ("as_of", "state", "revision", "changed_at")
 
 
 class Batch:
@@ -96,7 +96,6 @@ class Batch:
                 **rows[key].plain,
                 state=Offer.State.PUBLISHED,
                 published_at=now,
-                reviewed_on=record.as_of,
                 source_id=self.feed.source_id,
                 as_of=record.as_of.isoformat() if record.as_of else "",
                 has_own_themes=bool(record.themes),
@@ -157,7 +156,6 @@ class Batch:
                 offer.changed_at = timezone.now()
                 events.append(self._event(offer, old, follows))
             record = records[origin.external_id]
-            offer.reviewed_on = max(filter(None, (offer.reviewed_on, record.as_of)), default=None)
             offer.as_of = record.as_of.isoformat() if record.as_of else offer.as_of
             self._said(origin, record, new)
         Offer.objects.bulk_update(offers.values(), [*sorted(written), *ALWAYS], batch_size=100)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce, TruncDate
 
 from hytti.core import history
 from hytti.core.audit_words import verb_label
@@ -111,9 +112,13 @@ def desk(user: User, today: dt.date, offer_type: ContentType) -> Desk:
     """
     moderated = offers_moderated_by(user)
     written = AuditEvent.objects.filter(
-        verb="offers.edited", content_type=offer_type, object_id=OuterRef("pk"), at__date__gt=OuterRef("reviewed_on")
+        verb="offers.edited",
+        content_type=offer_type,
+        object_id=OuterRef("pk"),
+        at__date__gt=OuterRef("looked_on"),
     )
-    changed = moderated.filter(state__in=Offer.SHOWN).filter(Exists(written)).select_related("provider")
+    looked_at = moderated.annotate(looked_on=Coalesce("reviewed_on", TruncDate("published_at")))
+    changed = looked_at.filter(Exists(written), state__in=Offer.SHOWN).select_related("provider")
     open_links = Invitation.objects.filter(used_at=None, cancelled_at=None, expires_on__gte=today)
     return Desk(
         proposed=rows(moderated.filter(state=State.PROPOSED).order_by("changed_at")),
