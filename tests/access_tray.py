@@ -9,7 +9,19 @@ from django.utils import timezone
 
 from access_row import EVERYBODY, Row
 from hytti.core.models import Area, Organisation, Source
-from hytti.tray.models import ContactRequest, Feed, Freshness, Invitation, JoinProposal, Missing, Offer, Recipient, Time
+from hytti.tray.models import (
+    ContactRequest,
+    Feed,
+    Freshness,
+    Invitation,
+    JoinProposal,
+    Missing,
+    Offer,
+    Recipient,
+    Term,
+    ThemeRule,
+    Time,
+)
 
 OFFERS = [
     *(Row(f"tray:{name}", "KH") for name in ("mine", "add_offer", "desk", "invite", "state", "coverage_csv")),
@@ -71,7 +83,12 @@ FEEDS = [
     Row("tray:decide_join", "HP", "yhdistamisehdotus", status=302, post={}),
 ]
 
-TRAY = [*FINDING, *OFFERS, *REQUESTS, *EXCHANGE, *FEEDS]
+THEMES = [
+    *(Row(f"tray:{name}", "H") for name in ("theme_rules", "add_theme_rule")),
+    *(Row(f"tray:{name}", "H", "teemasaanto") for name in ("correct_theme_rule", "end_theme_rule")),
+]
+
+TRAY = [*FINDING, *OFFERS, *REQUESTS, *EXCHANGE, *FEEDS, *THEMES]
 
 
 def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[str, Any]:
@@ -103,6 +120,7 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
         "tuntematon koodi": ("CCCCCCCCC",),
         "yhteydenottopyynto": _request(other),
         "syote": (_feed().key,),
+        "teemasaanto": (_theme_rule().pk,),
         "yhdistamisehdotus": (JoinProposal.objects.create(offer=own, other=others).pk,),
     }
 
@@ -110,6 +128,14 @@ def tray_records(town: Organisation, area: Area, other: Organisation) -> dict[st
 def _feed() -> Feed:
     source = Source.objects.create(key="syotteen-lahde", title_fi="Syötteen lähde")
     return Feed.objects.create(key="syote", kind="sheet", name="Syöte", source=source)
+
+
+def _theme_rule() -> ThemeRule:
+    class_, theme = (
+        Term.objects.create(vocabulary=vocabulary, code=f"koe-{vocabulary}", name_fi="Koe")
+        for vocabulary in ("service_class", "theme")
+    )
+    return ThemeRule.objects.create(service_class=class_, theme=theme, since=timezone.localdate())
 
 
 def _request(organisation: Organisation) -> Recipient:

@@ -106,7 +106,7 @@ HYTE_UNIT = Role(
     | COEFFICIENT_RIGHTS
     | PLAN_RIGHTS
     | TRAY_RIGHTS
-    | {"coefficient.tables", "feeds.keep"},
+    | {"coefficient.tables", "feeds.keep", "themes.edit"},
 )
 ADMINISTRATOR = Role(
     code="administrator",

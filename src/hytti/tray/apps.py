@@ -14,7 +14,7 @@ class TrayConfig(AppConfig):
         from hytti.core.context import add_room
 
         from . import calendar, jobs_requests, permissions, permissions_requests, verbs, verbs_requests  # noqa: F401
-        from .actions import use
+        from .actions import themes, use
         from .findable import keep_findable, register_offers
         from .importing import jobs as feeds
         from .related import register_related
@@ -27,6 +27,7 @@ class TrayConfig(AppConfig):
         add_room(gettext_noop("Tarjotin"), "tray:search")
         packs.add_room("hytti.tray.pack")
         ticks.register("offers in the site's search", keep_findable)
+        ticks.register("themes of offers", themes.follow_calendar)
         ticks.register("review days of the tray", calendar.move_on)
         ticks.register("reminders of the tray", calendar.remind)
         ticks.register("contact requests that wait", jobs_requests.deliver)

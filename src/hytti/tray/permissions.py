@@ -89,6 +89,7 @@ def _moderates(user: User | AnonymousUser, record: Any) -> bool:
 register("offers.write", rules.predicate(lambda user, record=None: _writes(user, record), "offers.write"))
 register("offers.moderate", rules.predicate(lambda user, record=None: _moderates(user, record), "offers.moderate"))
 register("feeds.keep", regional("feeds.keep"))
+register("themes.edit", regional("themes.edit"))
 
 
 def organisations_invited_by(user: User | AnonymousUser) -> models.QuerySet[Organisation]:
