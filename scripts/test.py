@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 TOP = Path(__file__).resolve().parent.parent
 BIN = TOP / ".venv" / "bin"
-NO_DATABASE = ("methods", "facts", "sources", "core/charts")
-WITHOUT_DATABASE = tuple(f"--ignore=tests/{name}" for name in NO_DATABASE)  # once is enough
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -39,7 +37,7 @@ def main(arguments: list[str]) -> int:
     else:
         say("Tests on PostgreSQL")
         with private_server() as url:
-            if pytest("-m", "not browser", *WITHOUT_DATABASE, *arguments, HYTTI_DATABASE_URL=url):
+            if pytest("-m", "not browser", *arguments, HYTTI_DATABASE_URL=url):
                 failed.append("PostgreSQL")
     if not any(map(shutil.which, CHROMIUM)):
         skipped.append("the tests in a browser, because Chromium is not installed")

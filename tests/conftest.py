@@ -43,6 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
     models.QuerySet._fetch_all = fetch_all_in_random_order  # type: ignore[method-assign]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a database that is asked for, only what uses it is run: the rest is proved by the run on SQLite."""
+    if not os.environ.get("HYTTI_DATABASE_URL"):
+        return
+    asking = [item for item in items if "db" in item.fixturenames or item.get_closest_marker("django_db")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+    items[:] = asking
+
+
 def fetch_all_in_random_order(self: models.QuerySet) -> None:
     """A query that asks for no order gets none, so that no page leans on the order of a database."""
     fresh = self._result_cache is None
