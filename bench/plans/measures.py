@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from hytti.core.models import Grant, Organisation, User
 from hytti.plans.actions import plans
+from hytti.plans.exchange.export import plan_csv
 from hytti.plans.exchange.importing import load
 from hytti.plans.models import Plan
 from hytti.plans.views.plans import plan as plan_page
@@ -63,6 +64,19 @@ def brought(writer: User, town: Organisation, actions: int) -> tuple[Plan, float
     return plan, spent
 
 
+def changed(plan: Plan, writer: User) -> float:
+    """Seconds in which the plan's own table comes back with every action's name, text and partners changed."""
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.DRAFT)
+    plan.refresh_from_db()
+    table = plan_csv(plan).replace("Toimenpide ", "Teko ").replace("Kuvaus ", "Tieto ").replace("Koeyhdistys", "")
+    begun = time.perf_counter()
+    done = load(plan, table.encode(), "koe.csv", by=writer)
+    spent = time.perf_counter() - begun
+    if done.changed != IMPORTED or done.problems:
+        raise RuntimeError(f"{done.changed} changed, {done.problems[:3]}")
+    return spent
+
+
 def milliseconds(ask: Callable[[], object]) -> float:
     """The median of some rounds after two that warm up."""
     times = []
@@ -96,14 +110,21 @@ def page_of(plan: Plan) -> tuple[float, int]:
 
 def main() -> int:
     writer, town = prepared()
-    _plan, seconds = brought(writer, town, IMPORTED)
+    large, seconds = brought(writer, town, IMPORTED)
+    seconds_of_changes = changed(large, writer)
     few, _spent = brought(writer, town, ON_PAGE // 10)
     many, _spent = brought(writer, town, ON_PAGE)
     bare = milliseconds(lambda: HttpResponse(BARE.render({"name": "Hytti"})))
     _small, queries_of_few = page_of(few)
     spent, queries = page_of(many)
-    holds = [seconds <= IMPORT_SECONDS, spent <= PAGE_MS, queries == queries_of_few]
+    holds = [
+        seconds <= IMPORT_SECONDS,
+        seconds_of_changes <= IMPORT_SECONDS,
+        spent <= PAGE_MS,
+        queries == queries_of_few,
+    ]
     print(f"{IMPORTED} actions brought in: {seconds:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
+    print(f"{IMPORTED} actions changed by a file: {seconds_of_changes:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
     print(f"page of {ON_PAGE} actions: {spent:.1f} ms (bar {PAGE_MS:.0f} ms)")
     print(f"that is {spent / bare:.0f} × a bare template of {bare:.3f} ms")
     print(f"queries: {queries_of_few} with {ON_PAGE // 10} actions, {queries} with {ON_PAGE}")

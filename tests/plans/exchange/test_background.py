@@ -13,7 +13,7 @@ from factories import make_organisation, make_user_with
 from hytti.core import jobs
 from hytti.core.models import AuditEvent
 from hytti.plans.actions import plans
-from hytti.plans.exchange import export, importing
+from hytti.plans.exchange import export, importing, reading
 from hytti.plans.models import Action, Goal, ImportJob
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,37 @@ def test_a_large_file_is_told_of_until_all_of_it_is_there(scene, monkeypatch):
     assert "301 riviä lisätty" in page
     assert "http-equiv" not in page
     assert Action.objects.count() == 300
+
+
+def test_the_rows_are_counted_while_they_are_read(scene, monkeypatch):
+    send(scene, HEAD + ROWS)
+    seen = []
+    read_row = reading._Reading.read_row
+
+    def looked_at(self, line, cells):
+        seen.append(ImportJob.objects.get().told)
+        read_row(self, line, cells)
+
+    monkeypatch.setattr(reading._Reading, "read_row", looked_at)
+    scene.tasks[0].run()
+    assert (seen[0], seen[150], seen[300]) == ((0, 301), (150, 301), (300, 301))
+
+
+def test_a_file_is_stopped_while_it_is_read(scene, monkeypatch):
+    send(scene, HEAD + ROWS)
+    lines = []
+    read_row = reading._Reading.read_row
+
+    def stopped(self, line, cells):
+        lines.append(line)
+        read_row(self, line, cells)
+        ImportJob.objects.get().stop()
+
+    monkeypatch.setattr(reading._Reading, "read_row", stopped)
+    scene.tasks[0].run()
+    assert lines == [2]
+    assert ImportJob.objects.get().state == jobs.State.CANCELLED
+    assert Goal.objects.count() == 0
 
 
 def test_a_file_that_is_stopped_leaves_nothing(scene, monkeypatch):
@@ -197,3 +228,36 @@ class TestChanges:
         assert same.unchanged == 1
         importing.load(scene.plan, f"{head}\n{row};\n".encode(), "a.csv", by=scene.writer)
         assert list(action.partners.all()) == []
+
+    def test_partners_and_goals_that_change_keep_their_history(self, scene, table):
+        importing.load(scene.plan, f"{HEAD}tavoite;t2;;Koti on turvallinen;\n".encode(), "a.csv", by=scene.writer)
+        old, new = Goal.objects.get(name_fi="Äänet kuullaan"), Goal.objects.get(name_fi="Koti on turvallinen")
+        club, choir = make_organisation(name_fi="Marttayhdistys"), make_organisation(name_fi="Kuoro")
+        first, second = Action.objects.get(name_fi="Toimenpide 7"), Action.objects.get(name_fi="Toimenpide 8")
+        first.partners.set([club])
+        rows = (
+            f"toimenpide;M{first.pk};T{new.pk};Toimenpide 7;Marttayhdistys; Kuoro",
+            f"toimenpide;M{second.pk};T{old.pk};Toimenpide kahdeksan;Kuoro",
+        )
+        quoted = "\n".join(";".join((*row.split(";", 4)[:4], f'"{row.split(";", 4)[4]}"')) for row in rows)
+        text = f"Laji;Tunnus;Minkä alla;Nimi;Kumppanit\n{quoted}\n"
+        done = importing.load(scene.plan, text.encode(), "a.csv", by=scene.writer)
+        assert (done.added, done.changed, done.problems) == (0, 2, [])
+        first.refresh_from_db()
+        assert (first.goal, first.order, set(first.partners.all())) == (new, 1, {club, choir})
+        assert AuditEvent.objects.about(first).get().changes == {
+            "goal": [old.pk, new.pk],
+            "partners": [[club.pk], sorted([club.pk, choir.pk])],
+        }
+        assert AuditEvent.objects.about(second).get().changes == {
+            "name_fi": ["Toimenpide 8", "Toimenpide kahdeksan"],
+            "partners": [[], [choir.pk]],
+        }
+        assert (first.revision, Action.objects.get(pk=second.pk).revision) == (2, 2)
+
+    def test_more_changed_rows_ask_the_database_no_more_often(self, scene, table, django_assert_max_num_queries):
+        changed = table.replace("Kuvaus siitä", "Tieto siitä").replace("Toimenpide ", "Teko ")
+        with django_assert_max_num_queries(60):
+            done = importing.load(scene.plan, changed.encode(), "a.csv", by=scene.writer)
+        assert done.changed == 300
+        assert Action.objects.filter(name_fi__startswith="Teko ", description__startswith="Tieto").count() == 300

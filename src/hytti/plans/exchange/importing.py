@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from hytti.core import audit, search
@@ -24,17 +25,21 @@ from .export import records_of
 from .reading import Problem, Read, read
 
 if TYPE_CHECKING:
-    from django.db.models import Model
-
     from hytti.core.models import User
     from hytti.core.steps import Step
 
     from .reading import Row
 
 BATCH = 200
-LINKED = {"partners", "serves"}
-CHECKED = {column.key for column in COLUMNS} - LINKED | {"description_fi"}
-"""The fields of which the reader has checked all; the rest are links, which an action must look at."""
+_CELLS = {column.key for column in COLUMNS} - {"serves"} | {"description_fi"}
+CHECKED: dict[type[Model], set[str]] = {
+    Worry: _CELLS,
+    Priority: _CELLS,
+    Goal: _CELLS | {"serves"},
+    Action: _CELLS | {"goal"},
+    IndicatorLink: _CELLS | {"worry", "priority", "goal"},
+}
+"""The fields of which the reader has checked all; the rest could come round, which an action must look at."""
 TOGETHER: tuple[set[str], ...] = (
     {"starts_on", "ends_on"},
     {"said_status", "status_reason"},
@@ -61,7 +66,7 @@ def load(plan: Plan, data: bytes, name: str, *, by: User, step: Step = silent) -
     """
     require(by, "plans.edit", plan)
     require_writable(plan)
-    found = read(data, name, plan)
+    found = read(data, name, plan, step)
     if found.problems:
         return Done(problems=found.problems)
     with transaction.atomic():
@@ -84,6 +89,8 @@ class _Importing:
         self.known = {mark_of(record): record for record, _owner in stored}
         self.by_mark: dict[str, Any] = {}
         self.placed: dict[tuple[type[Model], int], int] = {}  # the line of each record
+        self.edited: dict[frozenset[str], list[Any]] = {}  # records that wait to be stored, by the fields that change
+        self.partners: dict[int, list[Any]] = {}  # of actions that wait
         self.events: list[AuditEvent] = []
         self.done = Done()
 
@@ -134,6 +141,7 @@ class _Importing:
             else:
                 self._change(row, record, owner)
         if not self.done.problems:
+            self._write()
             self._add(new)
 
     def _owner(self, row: Row) -> Model | None:
@@ -172,15 +180,11 @@ class _Importing:
         for row, record in new:
             self._keep(row, record)
         if model is Action:
-            through = Action.partners.through
-            pairs = [(record.pk, one.pk) for row, record in new for one in row.values.get("partners", [])]
-            through._default_manager.bulk_create(
-                [through(action_id=action, organisation_id=one) for action, one in dict.fromkeys(pairs)]
-            )
+            _join({record.pk: row.values.get("partners", []) for row, record in new})
         self.done.added += len(new)
 
     def _change(self, row: Row, record: Any, owner: Any) -> None:
-        """Change a record that is there. Where the reader has checked all that is new in it, it is stored as it is."""
+        """Change a record that is there. Where the reader has checked all that is new in it, it waits for `_write`."""
         values = dict(row.values)
         if owner != self.owners[mark_of(record)]:
             values |= {k: v for k, v in _place(row, owner, self.plan).items() if k not in ("plan", "kind")}
@@ -188,8 +192,10 @@ class _Importing:
         self._tick()
         if not changed:
             self.done.unchanged += 1
-        elif changed <= CHECKED and all(values.keys() >= together for together in TOGETHER if changed & together):
-            self._write(record, {name: values[name] for name in changed})
+        elif changed <= CHECKED[type(record)] and all(
+            values.keys() >= together for together in TOGETHER if changed & together
+        ):
+            self._set(record, {name: values[name] for name in changed})
             self.done.changed += 1
         else:
             try:
@@ -200,15 +206,37 @@ class _Importing:
             self.done.changed += 1
         self._keep(row, record)
 
-    def _write(self, record: Any, values: dict[str, Any]) -> None:
-        before = audit.state_of(record, values)
-        for name, value in values.items():
+    def _set(self, record: Any, values: dict[str, Any]) -> None:
+        """Give the record its new values, with the event that tells of them; neither is stored yet."""
+        plain = {name: value for name, value in values.items() if name != "partners"}
+        before = audit.state_of(record, plain)
+        for name, value in plain.items():
             setattr(record, name, value)
+        after = audit.state_of(record, plain)
+        if "partners" in values:
+            self.partners[record.pk] = values["partners"]
+            before["partners"], after["partners"] = map(audit.keys_of, (record.partners.all(), values["partners"]))
         record.revision += 1
-        record.save(update_fields=[*values, "revision"])
-        difference = audit.difference(before, audit.state_of(record, values))
-        verb = f"{KINDS[type(record)].verb}_edited"
+        self.edited.setdefault(frozenset(plain), []).append(record)
+        verb, difference = f"{KINDS[type(record)].verb}_edited", audit.difference(before, after)
         self.events.append(audit.event_of(self.by, verb, record, subject=self.plan, changes=difference))
+
+    def _write(self) -> None:
+        """Store the records of one model that have new values, each time those whose same fields change.
+
+        The plan is locked, so that each record is still there: the database updates it as the one that has its key.
+        """
+        for names, records in self.edited.items():
+            fields = [*names, "revision"]
+            for start in range(0, len(records), BATCH):
+                type(records[0])._default_manager.bulk_create(
+                    records[start : start + BATCH], update_conflicts=True, update_fields=fields, unique_fields=["pk"]
+                )
+                self._tick()
+        if self.partners:
+            Action.partners.through._default_manager.filter(action__in=self.partners).delete()
+            _join(self.partners)
+        self.edited, self.partners = {}, {}
 
     def _tick(self, more: int = 0) -> None:
         self.step(self.done.added + self.done.changed + self.done.unchanged + more, len(self.rows))
@@ -242,6 +270,15 @@ class _Importing:
 
     def _tell(self, row: Row, words: str) -> None:
         self.done.problems.append(Problem(row.line, "", words))
+
+
+def _join(partners: dict[int, list[Any]]) -> None:
+    """Keep the partners of actions that have none."""
+    through = Action.partners.through
+    pairs = {(action, one.pk) for action, found in partners.items() for one in found}
+    through._default_manager.bulk_create(
+        [through(action_id=action, organisation_id=one) for action, one in sorted(pairs)], batch_size=BATCH
+    )
 
 
 def _differing(record: Any, values: dict[str, Any]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from hytti.core.file_words import FILE_WORDS
 from hytti.core.forms.fields import DayField
 from hytti.core.models import Area, Organisation
 from hytti.core.plain_text import plain
+from hytti.core.steps import silent
 from hytti.core.tables import FORMULA_STARTS
 from hytti.sources import spreadsheets
 from hytti.sources.problems import SourceError
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from django.db.models import Model
+
+    from hytti.core.steps import Step
 
     from .columns import Column, Kind
 
@@ -62,8 +66,8 @@ class Read:
     problems: list[Problem]
 
 
-def read(data: bytes, name: str, plan: Plan) -> Read:
-    """The rows of a CSV, XLSX or ODS file. Never raises: what is wrong is in `problems`."""
+def read(data: bytes, name: str, plan: Plan, step: Step = silent) -> Read:
+    """The rows of a CSV, XLSX or ODS file; what is wrong is in `problems`. Raises Cancelled where `step` does."""
     try:
         sheets = spreadsheets.read_sheets(data, name)
     except SourceError as error:
@@ -84,7 +88,8 @@ def read(data: bytes, name: str, plan: Plan) -> Read:
             problems.append(Problem(1, heading, _("Saraketta ei tunneta. Korjaa otsikko tai poista sarake.")))
         elif column is not None and columns.count(column) > 1:
             problems.append(Problem(1, heading, _("Sarake on kahdesti. Poista toinen.")))
-    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
+    for done, (line, cells) in enumerate(zip(sheet.lines, sheet.rows, strict=True)):
+        step(done, len(sheet.rows))
         reading.read_row(line, cells)
     reading.check_marks()
     return Read(reading.rows, [*problems, *reading.problems])
@@ -100,6 +105,7 @@ class _Reading:
         self.columns, self.plan = columns, plan
         self.rows: list[Row] = []
         self.problems: list[Problem] = []
+        self._day = cache(_day)
         self.organisations = _by_name(Organisation.objects.all())
         self.bodies = _by_name(Body.objects.all())
         self.themes = _by_name(Theme.objects.all())
@@ -143,7 +149,7 @@ class _Reading:
     def _parsed(self, column: Column, text: str) -> Any:
         form = column.form
         if form == "day":
-            return _day(text)
+            return self._day(text)
         if form == "number":
             return _number(text)
         if form == "year":
