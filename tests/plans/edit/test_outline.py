@@ -72,6 +72,15 @@ def test_every_move_by_button_keeps_the_order_whole(scene):
     assert in_order(Action.objects) == [(1, "Åland"), (2, "Äänekoski"), (3, "Kyläkahvila"), (4, "Öljy")]
 
 
+def test_a_name_is_text_on_the_page_whatever_it_holds(scene):
+    marked = make_organisation(name_fi="Äijät & <i>ukot</i> ry")
+    contents.save(action(scene, 'Kerho "A" & kuoro'), {"responsible_organisation": marked}, by=scene.writer)
+    text = text_of(scene, "outline", scene.plan.slug)
+    assert ">Kerho &quot;A&quot; &amp; kuoro</a>" in text
+    assert 'aria-label="Siirrä ylös: Kerho &quot;A&quot; &amp; kuoro"' in text
+    assert "Äijät &amp; &lt;i&gt;ukot&lt;/i&gt; ry" in text
+
+
 def test_the_first_has_no_button_up_and_the_last_none_down(scene):
     text = text_of(scene, "outline", scene.plan.slug)
     assert "Siirrä ylös" not in text

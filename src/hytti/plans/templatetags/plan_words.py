@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hytti.core.templatetags.hytti import day, tr
 
 from ..drawing.action_rows import action_rows
+from ..drawing.outline_rows import OutlineRows
 
 if TYPE_CHECKING:
     from hytti.core.models import Provenance
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 register.simple_tag(action_rows)
+register.simple_tag(OutlineRows.actions, name="outline_actions")
+register.simple_tag(OutlineRows.tools, name="outline_tools")
 
 
 @register.simple_tag

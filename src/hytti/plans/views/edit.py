@@ -24,6 +24,7 @@ from hytti.core.views.saving import Page, only_post, save
 
 from ..actions import contents
 from ..actions.rules import may_complete, require_writable
+from ..drawing.outline_rows import OutlineRows
 from ..forms.contents import FORMS, ContentForm, IndicatorForm
 from ..forms.steps import RemovalForm
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
@@ -82,16 +83,20 @@ def outline(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.select_related("organisation", "replaces"), slug=slug)
     require(request.user, "plans.edit", plan)
     found = queries.outline(plan)
-    writable = plan.state in states.WRITABLE
+    writable, completed = plan.state in states.WRITABLE, may_complete(plan)
+    rights = {
+        "writable": writable,
+        "completed": completed,
+        "may_add": writable or completed,
+        "followed": plan.state in states.FOLLOWED,
+    }
     context = {
         "outline": found,
+        "rows": OutlineRows(plan, **rights),
         "mends": mends(plan, found.gaps) if writable else [],
         "plan": plan,
         "years": years_of(plan),
-        "writable": writable,
-        "completed": may_complete(plan),
-        "may_add": writable or may_complete(plan),
-        "followed": plan.state in states.FOLLOWED,
+        **rights,
         "is_public": Plan.objects.public().filter(pk=plan.pk).exists(),
         "steps": states.steps_from(plan.state),
         "breadcrumb": trail(plan),
