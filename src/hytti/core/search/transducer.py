@@ -1,7 +1,8 @@
 """Voikko's dictionary held small: 10 MB in arrays, where the library's own reader takes 220 MB and four seconds.
 
 The file is KFST's: the symbols, then the arcs in the order of the states that they leave, each with the symbol that it
-reads and the one that it writes. An arc that reads nothing may set or ask a flag (the flag diacritics of HFST).
+reads and the one that it writes. An arc that reads nothing may set or ask a flag (the flag diacritics of HFST). What
+was walked is remembered: the arcs that read nothing make long chains, and the words of a text share their ends.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Flags = dict[str, tuple[bool, str]]
+    Flags = frozenset[tuple[str, bool, str]]
+    Way = tuple[tuple["Flag", ...], str, int]
+    Texts = tuple[str, ...]
 
 HEADER = struct.Struct("!4sHHII?")  # name, version, symbols, arcs, final states, whether arcs have weights
 ARC = np.dtype([("leaves", ">u4"), ("enters", ">u4"), ("reads", ">u2"), ("writes", ">u2")])
 NOTHING = ("@0@", "@_EPSILON_SYMBOL_@")
+NO_FLAGS: Flags = frozenset()
+MOST_KEPT = 50_000  # steps and ends of words that are remembered, in some 15 MB; then begun anew
 FLAG = re.compile(r"@([PNRDCU])\.([^.@]+)(?:\.([^@]+))?@")
 
 
@@ -36,14 +41,14 @@ class Flag(NamedTuple):
 
     def after(self, flags: Flags) -> Flags | None:
         """The flags once this one is passed; None where it may not be."""
-        held = flags.get(self.name)
+        held = next((one for one in flags if one[0] == self.name), None)
         if self.kind in "PN":
-            return {**flags, self.name: (self.kind == "P", self.value or "")}
+            return flags - {held} | {(self.name, self.kind == "P", self.value or "")}
         if self.kind == "C":
-            return {name: one for name, one in flags.items() if name != self.name}
-        agrees = held is not None and (self.value is None or held[0] == (held[1] == self.value))
+            return flags - {held}
+        agrees = held is not None and (self.value is None or held[1] == (held[2] == self.value))
         if self.kind == "U":
-            return {**flags, self.name: (True, self.value or "")} if held is None or agrees else None
+            return flags - {held} | {(self.name, True, self.value or "")} if held is None or agrees else None
         return flags if agrees == (self.kind == "R") else None
 
 
@@ -72,6 +77,9 @@ class Transducer:
         self._flags = [None if flag is None else Flag(*flag.groups()) for flag in flags]
         self._free = [flag is not None or symbol in NOTHING for flag, symbol in zip(flags, symbols, strict=True)]
         self._shown = ["" if free else symbol for free, symbol in zip(self._free, symbols, strict=True)]
+        self._steps: dict[tuple[int, str], list[Way]] = {}
+        self._rests: dict[tuple[int, Flags, str], Texts] = {}
+        self._passed: dict[tuple[Flags, tuple[Flag, ...]], Flags | None] = {}
         self._letters = {symbol: number for number, symbol in enumerate(symbols) if len(symbol) == 1}
 
     @classmethod
@@ -81,26 +89,82 @@ class Transducer:
 
     def lookup(self, word: str) -> Iterator[tuple[str, float]]:
         """What the word may be read as, each once with the weight 0; nothing for letters that no arc reads."""
-        letters = [self._letters.get(letter) for letter in word]
-        if None not in letters:
-            yield from dict.fromkeys((text, 0.0) for text in self._walk([*letters, None]))
+        if all(letter in self._letters for letter in word):
+            yield from ((text, 0.0) for text in self._read(0, NO_FLAGS, word, 0))
 
-    def _walk(self, letters: list[int | None]) -> Iterator[str]:
-        """Every way through the letters to an end, in the order of the arcs."""
-        last, flags = len(letters) - 1, {}  # type: tuple[int, Flags]
-        waiting = [(0, 0, "", flags)]
-        while waiting:
-            state, place, text, flags = waiting.pop()
-            if place == last and state in self._ends:
-                yield text
-            letter, onward = letters[place], []
-            for arc in range(self._first[state], self._first[state + 1]):
-                read = self._reads[arc]
-                if read == letter:
-                    onward.append((self._enters[arc], place + 1, text + self._shown[self._writes[arc]], flags))
-                elif self._free[read]:
-                    flag = self._flags[read]
-                    passed = flags if flag is None else flag.after(flags)
-                    if passed is not None:
-                        onward.append((self._enters[arc], place, text + self._shown[self._writes[arc]], passed))
-            waiting.extend(reversed(onward))
+    def _read(self, state: int, flags: Flags, word: str, place: int) -> Texts:
+        """What is written from the state on while the letters from the place on are read: straight on to a fork."""
+        begun = ""
+        while True:
+            letter = word[place : place + 1]
+            ways = self._steps.get((state, letter))
+            if ways is None:
+                ways = self._ways(state, letter)
+            if not ways:
+                return ()
+            if len(ways) > 1 or place == len(word):
+                break
+            passed, text, state = ways[0]
+            after = self._after(flags, passed) if passed else flags
+            if after is None:
+                return ()
+            flags, begun, place = after, begun + text, place + 1
+        texts = self._read_fork(ways, state, flags, word, place)
+        return tuple([begun + text for text in texts]) if begun else texts
+
+    def _read_fork(self, ways: list[Way], state: int, flags: Flags, word: str, place: int) -> Texts:
+        """The same where there are several ways, each text once in the order of the arcs. Words share their ends."""
+        key = state, flags, word[place:]
+        known = self._rests.get(key)
+        if known is not None:
+            return known
+        texts: dict[str, None] = {}
+        for passed, text, enters in ways:
+            after = self._after(flags, passed) if passed else flags
+            if after is None:
+                continue
+            for rest in self._read(enters, after, word, place + 1) if place < len(word) else ("",):
+                texts[text + rest] = None
+        if len(self._rests) >= MOST_KEPT:
+            self._rests.clear()
+        self._rests[key] = found = tuple(texts)
+        return found
+
+    def _after(self, flags: Flags, passed: tuple[Flag, ...]) -> Flags | None:
+        """The flags once all of these are passed; None where they may not be."""
+        key = flags, passed
+        if key not in self._passed:
+            after: Flags | None = flags
+            for flag in passed:
+                after = flag.after(after) if after is not None else None
+            self._passed[key] = after
+        return self._passed[key]
+
+    def _ways(self, state: int, letter: str) -> list[Way]:
+        """The ways from the state over one letter, to an end where there is none: (flags, what is written, state)."""
+        if len(self._steps) >= MOST_KEPT:
+            self._steps.clear()
+        found: list[Way] = []
+        self._walk(state, self._letters[letter] if letter else None, (), "", found)
+        self._steps[state, letter] = found
+        return found
+
+    def _walk(self, state: int, letter: int | None, passed: tuple[Flag, ...], text: str, found: list[Way]) -> None:
+        """Gather the ways in the order of the arcs, over those that read nothing. Nearly all states have one arc."""
+        while True:
+            if letter is None and state in self._ends:
+                found.append((passed, text, state))
+            arc, end = self._first[state], self._first[state + 1]
+            if end - arc != 1 or not self._free[self._reads[arc]]:
+                break
+            flag = self._flags[self._reads[arc]]
+            passed = passed if flag is None else (*passed, flag)
+            state, text = self._enters[arc], text + self._shown[self._writes[arc]]
+        for arc in range(self._first[state], end):
+            read = self._reads[arc]
+            if read == letter:
+                found.append((passed, text + self._shown[self._writes[arc]], self._enters[arc]))
+            elif self._free[read]:
+                flag = self._flags[read]
+                more = passed if flag is None else (*passed, flag)
+                self._walk(self._enters[arc], letter, more, text + self._shown[self._writes[arc]], found)
