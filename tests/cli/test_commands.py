@@ -185,7 +185,7 @@ def test_demo_accounts_are_for_the_centre_and_one_network_and_come_once(region, 
     events = AuditEvent.objects.count()
     assert sign_ins() == first
     assert AuditEvent.objects.count() == events
-    assert User.objects.filter(is_demo=True).count() == len(first) == 7
+    assert User.objects.filter(is_demo=True).count() == len(first) == 8
     assert any("Lahti" in person.role for person in first)
 
 
@@ -193,9 +193,10 @@ def test_the_greeting_names_the_address_and_each_account():
     from hytti.cli.demo import SignIn
     from hytti.cli.serve import greeting
 
-    text = greeting("127.0.0.1", 8000, [SignIn("a@example.org", "salasana", "Rooli")])
+    text = greeting("127.0.0.1", 8000, [SignIn("a@example.org", "salasana", "Rooli")], "/koe/mail")
     assert "http://localhost:8000/" in text
     assert "a@example.org  salasana  Rooli" in text
+    assert "/koe/mail" in text
     assert "Demo" not in greeting("127.0.0.1", 8000, [])
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import timezone
 
-from factories import make_user_with
+from factories import make_organisation, make_user_with
 from hytti.core.models import Organisation
+from hytti.plans.actions import reviews
 from hytti.plans.demo import make_demo_plan
 from hytti.plans.models import Action, IndicatorLink, Plan, Review
+from hytti.plans.permissions import actions_within
 from hytti.plans.queries.missing import missing
 
 
@@ -18,10 +21,15 @@ def town(region):
     return Organisation.objects.get(kind=Organisation.Kind.MUNICIPALITY, area=region.centre)
 
 
-def test_the_plan_is_made_once_and_says_that_it_is_made_up(town, settings):
+@pytest.fixture
+def partner():
+    return make_organisation(name_fi="Yhdistys Esimerkki ry")
+
+
+def test_the_plan_is_made_once_and_says_that_it_is_made_up(town, partner, settings):
     settings.DEMO = True
     writer = make_user_with("coordinator", town)
-    plan = make_demo_plan(town, writer)
+    plan = make_demo_plan(town, writer, partner=partner)
     assert (plan.state, plan.is_made_up, plan.priorities.count()) == ("in_force", True, 4)
     assert {priority.serves.plan.organisation.kind for priority in plan.priorities.all()} <= {
         "county",
@@ -35,15 +43,32 @@ def test_the_plan_is_made_once_and_says_that_it_is_made_up(town, settings):
         assert all(
             re.match("(?i)esimerkki|exempel|example", title) for title in (made.title_fi, made.title_sv, made.title_en)
         )
-    assert make_demo_plan(town, writer) is None
+    assert make_demo_plan(town, writer, partner=partner) is None
     assert plan in Plan.objects.public()
 
 
-def test_outside_demo_mode_it_is_neither_made_nor_shown(town, settings):
+def test_outside_demo_mode_it_is_neither_made_nor_shown(town, partner, settings):
     settings.DEMO = True
     writer = make_user_with("coordinator", town)
-    plan = make_demo_plan(town, writer)
+    plan = make_demo_plan(town, writer, partner=partner)
     settings.DEMO = False
     assert plan not in Plan.objects.public()
     with pytest.raises(RuntimeError):
-        make_demo_plan(town, writer)
+        make_demo_plan(town, writer, partner=partner)
+
+
+def test_the_made_up_partner_tells_of_its_own_action_by_account_and_by_link(
+    town, partner, settings, mailoutbox, client
+):
+    settings.DEMO, settings.SITE_ADDRESS = True, "http://testserver"
+    writer, person = make_user_with("coordinator", town), make_user_with("partner", partner)
+    plan = make_demo_plan(town, writer, partner=partner)
+    mine = set(actions_within(person).filter(goal__plan=plan).values_list("name_fi", flat=True))
+    assert mine == {"Kulttuurikaveri lähtee mukaan", "Kyläkahvilat kerran kuussa"}
+    friend = Action.objects.get(goal__plan=plan, name_fi="Kulttuurikaveri lähtee mukaan")
+    reviews.ask([friend], 2026, by=writer, email="kumppani@example.org", expires_on=timezone.localdate())
+    link = re.search(r"http://testserver(\S+)", mailoutbox[0].body).group(1)
+    told = {"done": "Kolme saattajaa löytyi.", "hand_in": "1", "revision": ""}
+    assert client.post(f"{link}{friend.pk}/", told).status_code == 302
+    assert Review.objects.get(action=friend).done == "Kolme saattajaa löytyi."
+    assert client.get(link).status_code == 410

@@ -24,7 +24,7 @@ def sign_ins() -> list[SignIn]:
 
     from hytti.core.demo import make_demo_accounts
     from hytti.core.models import Organisation, User
-    from hytti.core.roles import COORDINATOR, HYTE_UNIT, PROVIDER
+    from hytti.core.roles import COORDINATOR, HYTE_UNIT, PARTNER, PROVIDER
     from hytti.plans.demo import make_demo_plan
     from hytti.tray.demo import demo_provider, make_demo_offers
 
@@ -32,12 +32,13 @@ def sign_ins() -> list[SignIn]:
     with translation.override("en"):
         keeper = next(one for one in make_demo_accounts(scopes) if one.role is HYTE_UNIT)
         make_demo_offers(User.objects.get(email=keeper.email))
-        scopes[PROVIDER.code] = demo_provider()
+        association = demo_provider()
+        scopes |= {PROVIDER.code: association, PARTNER.code: association}
         accounts = make_demo_accounts(scopes)
         municipality = scopes.get(COORDINATOR.code)
         writer = next((one for one in accounts if one.role is COORDINATOR), None)
         if writer is not None and isinstance(municipality, Organisation):
-            make_demo_plan(municipality, User.objects.get(email=writer.email))
+            make_demo_plan(municipality, User.objects.get(email=writer.email), partner=association)
         return [
             SignIn(account.email, account.password, _described(account.role.label, scopes.get(account.role.code)))
             for account in accounts

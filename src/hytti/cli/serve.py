@@ -30,7 +30,8 @@ def serve() -> NoReturn:
     checks.require_space(settings.VAR)
 
     sign_ins = _prepared_sign_ins()
-    print(greeting(host, port, sign_ins), flush=True)
+    letters = "" if settings.EMAIL_HOST else str(settings.EMAIL_FILE_PATH)
+    print(greeting(host, port, sign_ins, letters), flush=True)
     _become_server(host, port)
 
 
@@ -57,14 +58,15 @@ def _prepared_sign_ins() -> list[SignIn]:
     return sign_ins
 
 
-def greeting(host: str, port: int, sign_ins: Sequence[SignIn]) -> str:
-    """The address and, in demo mode, who may sign in with what."""
+def greeting(host: str, port: int, sign_ins: Sequence[SignIn], letters: str = "") -> str:
+    """The address and, in demo mode, who may sign in with what, and the folder into which letters are written."""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host  # noqa: S104
     lines = [f"Hytti is at http://{shown}:{port}/ (stop with Ctrl-C)"]
     if sign_ins:
         width = max(len(person.email) for person in sign_ins)
         lines += ["", "Demo accounts, for trying out only:"]
         lines += [f"  {person.email:<{width}}  {person.password}  {person.role}" for person in sign_ins]
+        lines += [f"Letters, as a partner's link to follow-up, are written into {letters}"] if letters else []
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from . import audit
 from .models import Grant, User
 from .queries import accounts as queries
-from .roles import ADMINISTRATOR, CONVENER, COORDINATOR, HYTE_UNIT, LINK_WORKER, PROVIDER, REFERRER, Role
+from .roles import ADMINISTRATOR, CONVENER, COORDINATOR, HYTE_UNIT, LINK_WORKER, PARTNER, PROVIDER, REFERRER, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +33,7 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount(CONVENER, "Esimerkki Vetäjä", "vetaja@example.org"),
     DemoAccount(COORDINATOR, "Esimerkki Koordinaattori", "koordinaattori@example.org"),
+    DemoAccount(PARTNER, "Esimerkki Kumppani", "kumppani@example.org"),
     DemoAccount(HYTE_UNIT, "Esimerkki Hyte-yksikkö", "hyte@example.org"),
     DemoAccount(PROVIDER, "Esimerkki Tarjoaja", "tarjoaja@example.org"),
     DemoAccount(REFERRER, "Esimerkki Ohjaaja", "ohjaaja@example.org"),

@@ -43,8 +43,10 @@ REVIEWED = (
 
 
 @transaction.atomic
-def make_demo_plan(organisation: Organisation, by: User) -> Plan | None:
+def make_demo_plan(organisation: Organisation, by: User, *, partner: Organisation) -> Plan | None:
     """The example in force, and a draft for comments after it; nothing where they are there already.
+
+    partner: the made-up association that answers for one of the actions and takes part in another.
 
     Raises RuntimeError outside demo mode.
     """
@@ -52,7 +54,7 @@ def make_demo_plan(organisation: Organisation, by: User) -> Plan | None:
         raise RuntimeError("made-up plans are made in demo mode only")
     if Plan.objects.filter(is_made_up=True).exists():
         return None
-    made = _founded(organisation, by, {**TITLE, "starts": 2026, "ends": 2029})
+    made = _founded(organisation, partner, by, {**TITLE, "starts": 2026, "ends": 2029})
     for state, decision in ((State.PROPOSED, None), (State.APPROVED, DECIDED), (State.IN_FORCE, None)):
         states.change(made, state, by=by, decision=decision or states.Decision())
         made.refresh_from_db()
@@ -60,16 +62,17 @@ def make_demo_plan(organisation: Organisation, by: User) -> Plan | None:
         action = Action.objects.get(goal__plan=made, name_fi=name)
         told = {"done": done, "effects": "Esimerkki: palaute on hyvää.", "next_step": "Esimerkki: jatketaan."}
         reviews.review(action, 2026, told, by=by, hand_in=True)
-    draft = _founded(organisation, by, {**NEXT, "starts": 2030, "ends": 2033})
+    draft = _founded(organisation, partner, by, {**NEXT, "starts": 2030, "ends": 2033})
     states.change(draft, State.FOR_COMMENTS, by=by)
     return made
 
 
-def _founded(organisation: Organisation, by: User, values: dict[str, object]) -> Plan:
+def _founded(organisation: Organisation, partner: Organisation, by: User, values: dict[str, object]) -> Plan:
     plan = plans.found(by=by, organisation=organisation, values={"kind": Plan.Kind.PLAN, **values})
     Plan.objects.filter(pk=plan.pk).update(is_made_up=True)
     plan.refresh_from_db()
-    text = FILE.read_text(encoding="utf-8").replace("{kunta}", organisation.name_fi)
+    text = FILE.read_text(encoding="utf-8")
+    text = text.replace("{kunta}", organisation.name_fi).replace("{kumppani}", partner.name_fi)
     done = load(plan, text.encode(), FILE.name, by=by)
     if done.problems:
         raise RuntimeError("; ".join(f"{one.row} {one.column}: {one.words}" for one in done.problems))
