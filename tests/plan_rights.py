@@ -42,6 +42,11 @@ COLLEAGUES = {
     REGIONAL: {"coordinator", "coordinator_elsewhere", "hyte_unit"},
 }
 EVERYBODY = {MUNICIPAL: set(USERS), REGIONAL: set(USERS)}
+ONLY_IN: dict[str, set[str]] = {
+    **{name: {"draft"} for name in ("read_draft", "read_draft_beside", "comment_draft")},
+    **{name: ALWAYS - {"draft"} for name in ("read", "read_beside", "comment")},
+}
+"""The states that a row tells of, where another row tells of the others: who may differs in a draft."""
 
 # What is done, in words; who may, of each owner's plan; the states in which it can be done.
 ACTIONS: dict[str, tuple[str, dict[str, set[str]], set[str]]] = {
@@ -69,7 +74,10 @@ ACTIONS: dict[str, tuple[str, dict[str, set[str]], set[str]]] = {
     "evidence": ("record evidence of a duty", KEEPER, ALWAYS),
     "read_draft": ("read it as a draft", DRAFT_READERS, {"draft"}),
     "read": ("read it otherwise", EVERYBODY, ALWAYS - {"draft"}),
-    "comment": ("comment as a colleague", COLLEAGUES, ALWAYS),
+    "read_draft_beside": ("read the draft with what colleagues say of it", DRAFT_READERS, {"draft"}),
+    "read_beside": ("read it otherwise with what colleagues say of it", COLLEAGUES, ALWAYS - {"draft"}),
+    "comment_draft": ("comment on the draft as a colleague", DRAFT_READERS, {"draft"}),
+    "comment": ("comment on it otherwise as a colleague", COLLEAGUES, {"for_comments", "proposed"}),
     "moderate": ("check comments", KEEPER, ALWAYS),
     "report": ("make its reports", KEEPER, ALWAYS),
 }

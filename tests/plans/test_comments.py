@@ -7,13 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from factories import make_organisation, make_user_with
 from hytti.core.permissions import NotAllowed, NotNow
 from hytti.plans.actions import comments
-from hytti.plans.models import Comment, Goal, Plan
+from hytti.plans.models import Action, Comment, Goal, Plan
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,7 @@ def scene():
     days = {"opens_on": today, "closes_on": today + WEEK, "question_fi": "Mikä puuttuu?"}
     return SimpleNamespace(
         plan=plan,
+        town=town,
         goal=Goal.objects.create(plan=plan, order=1, name_fi="Yksinäisyys vähenee"),
         writer=writer,
         today=today,
@@ -148,6 +151,74 @@ class TestColleagues:
         assert client.get(reverse("plans:colleagues", args=[scene.plan.slug])).status_code == 404
         with pytest.raises(NotAllowed):
             comments.comment_as_colleague(scene.plan, "Hei", by=scene.neighbour)
+
+    @pytest.mark.parametrize(("state", "is_public"), [("draft", False), ("for_comments", True), ("proposed", True)])
+    def test_the_county_reads_the_whole_text_with_its_comments_beside(self, scene, page_client, state, is_public):
+        told = {"name_fi": "Kyläkahvilat", "description": "Joka kylälle\noma kahvila", "order": 1}
+        action = Action.objects.create(goal=scene.goal, **told)
+        comments.comment_as_colleague(scene.plan, "Liittäkää alueen kärkeen", by=scene.hyte, goal=scene.goal)
+        Plan.objects.update(state=state)
+        url = reverse("plans:colleagues", args=[scene.plan.slug])
+        assert page_client.get(url).status_code == 302, "nobody reads it without signing in"
+        page_client.force_login(scene.hyte)
+        page = page_client.get(url).content.decode()
+        said = page[page.index("Yksinäisyys vähenee") : page.index('id="say"')]
+        for words in ("Kyläkahvilat", "Joka kylälle<br>oma kahvila", "Liittäkää alueen kärkeen"):
+            assert words in said
+        assert ("Luonnos ei ole julkinen." in page) is not is_public
+        for own in (scene.goal, action):
+            assert own.get_absolute_url() not in page, "a draft's parts have no pages that could be opened"
+        page_client.logout()
+        assert page_client.get(scene.plan.get_absolute_url()).status_code == (200 if is_public else 404)
+
+    def test_a_comment_on_a_goal_begins_beside_it(self, scene, page_client):
+        page_client.force_login(scene.hyte)
+        url = reverse("plans:colleagues", args=[scene.plan.slug])
+        page = page_client.get(url, {"tavoite": scene.goal.pk}).content.decode()
+        assert f'href="?tavoite={scene.goal.pk}#say"' in page
+        assert f'<option value="{scene.goal.pk}" selected>' in page
+        assert page_client.get(url, {"tavoite": "ääliö"}).status_code == 200
+
+    def test_what_waits_or_was_hidden_is_not_beside_the_text(self, scene, page_client):
+        for text, publish in (("Näkyvä", True), ("Piilotettu", False)):
+            comments.moderate(comments.comment(scene.plan, text), by=scene.writer, publish=publish, reason="Nimi")
+        comments.comment(scene.plan, "Odottava")
+        page_client.force_login(scene.hyte)
+        page = page_client.get(reverse("plans:colleagues", args=[scene.plan.slug])).content.decode()
+        assert [word in page for word in ("Näkyvä", "Piilotettu", "Odottava")] == [True, False, False]
+
+    def test_a_decided_plan_is_read_but_takes_no_comment(self, scene, page_client):
+        Plan.objects.update(state="in_force")
+        page_client.force_login(scene.hyte)
+        assert 'id="say"' not in page_client.get(reverse("plans:colleagues", args=[scene.plan.slug])).content.decode()
+
+    def test_the_page_asks_no_more_of_a_longer_plan(self, scene, page_client):
+        page_client.force_login(scene.hyte)
+        url = reverse("plans:colleagues", args=[scene.plan.slug])
+        counts = []
+        for many in (1, 20):
+            for order in range(many):
+                goal = Goal.objects.create(plan=scene.plan, order=order, name_fi=f"Tavoite {order}")
+                Action.objects.create(goal=goal, order=1, name_fi="Kerho", responsible_organisation=scene.town)
+                comments.comment_as_colleague(scene.plan, "Hyvä", by=scene.hyte, goal=goal)
+            with CaptureQueriesContext(connection) as asked:
+                page_client.get(url)
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
+
+    def test_the_county_finds_the_drafts_of_others_among_what_it_writes(self, scene, page_client):
+        Plan.objects.update(state="draft")
+        page_client.force_login(scene.hyte)
+        url = reverse("plans:colleagues", args=[scene.plan.slug])
+        assert url in page_client.get(reverse("plans:write")).content.decode()
+        page_client.force_login(scene.neighbour)
+        assert url not in page_client.get(reverse("plans:write")).content.decode()
+
+    def test_moderating_a_draft_leads_to_no_page_that_is_not_there(self, scene, page_client):
+        Plan.objects.update(state="draft")
+        page_client.force_login(scene.writer)
+        page = page_client.get(reverse("plans:moderation", args=[scene.plan.slug])).content.decode()
+        assert f'href="{scene.plan.get_absolute_url()}"' not in page
 
     def test_they_are_never_on_the_public_page(self, scene, page_client):
         comments.comment_as_colleague(scene.plan, "Sisäinen huomio", by=scene.hyte)

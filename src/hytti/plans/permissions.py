@@ -90,6 +90,17 @@ def readable_plans(user: User | AnonymousUser) -> models.QuerySet[Plan]:
     return Plan.objects.filter(Q(pk__in=Plan.objects.public().values("pk")) | Q(pk__in=drafts))
 
 
+def commentable_plans(user: User | AnonymousUser) -> models.QuerySet[Plan]:
+    """What a colleague may comment on, of what may be read: one's own and the region's plans, the keepers all."""
+    grants = list(grants_with(user, "plans.comment"))
+    if not grants:
+        return Plan.objects.none()
+    if any(grant.described.scope == "region" for grant in grants):
+        return readable_plans(user)
+    own = [grant.object_id for grant in grants if _is_for(grant, Organisation)]
+    return readable_plans(user).filter(Q(organisation__kind__in=OF_THE_REGION) | Q(organisation__in=own))
+
+
 def _is_for(grant: Grant, model: type[models.Model]) -> bool:
     return grant.object_id is not None and grant.content_type_id == ContentType.objects.get_for_model(model).pk
 
@@ -102,16 +113,10 @@ def _holds(user: User | AnonymousUser, right: str, record: Any) -> bool:
 
 
 def _comments(user: User | AnonymousUser, record: Any) -> bool:
-    """A colleague comments on one's own plans and on the region's; the region's keepers on all."""
-    grants = list(grants_with(user, "plans.comment"))
-    if record is None or any(grant.described.scope == "region" for grant in grants):
-        return bool(grants)
-    organisation = organisation_of(record)
-    if organisation is None or not grants:
-        return False
-    return organisation.kind in OF_THE_REGION or any(
-        _is_for(grant, Organisation) and grant.object_id == organisation.pk for grant in grants
-    )
+    if record is None:
+        return any(True for _grant in grants_with(user, "plans.comment"))
+    plan = plan_of(record)
+    return plan is not None and commentable_plans(user).filter(pk=plan.pk).exists()
 
 
 def _reviews(user: User | AnonymousUser, record: Any) -> bool:

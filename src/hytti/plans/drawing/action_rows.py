@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,18 +18,19 @@ if TYPE_CHECKING:
     from ..queries.rows import ActionRow
 
 
-def action_rows(rows: Iterable[ActionRow], *, with_goal: bool = False) -> SafeString:
+def action_rows(rows: Iterable[ActionRow], *, with_goal: bool = False, with_text: bool = False) -> SafeString:
     """A table row for each action: its name and means, who answers, who takes part, when, and how it stands.
 
-    `with_goal` names the goal too, which must then be read with the action. Every text is escaped here or by its Item.
+    `with_goal` names the goal too, and `with_text` tells the description; they are then read with the action. Every
+    text is escaped here or by its Item.
     """
-    writer = _Writer(with_goal=with_goal)
+    writer = _Writer(with_goal=with_goal, with_text=with_text)
     return mark_safe("\n".join(writer.row(row) for row in rows))  # noqa: S308
 
 
 class _Writer:
-    def __init__(self, *, with_goal: bool) -> None:
-        self.with_goal = with_goal
+    def __init__(self, *, with_goal: bool, with_text: bool) -> None:
+        self.with_goal, self.with_text = with_goal, with_text
         self.language = get_language() or "fi"
         self.unknown = f'<span class="unknown">{escape(_("ei tiedossa"))}</span>'
         labels = (_("Vastuutaho"), _("Mukana"), _("Aikataulu"))
@@ -50,6 +52,8 @@ class _Writer:
         action, lines = row.action, ""
         if self.with_goal:
             lines += _under(f'{self.goal}: <a href="{escape(action.goal.get_absolute_url())}">{tr(action.goal)}</a>')
+        if self.with_text and action.description:
+            lines += _under(f'<span lang="fi">{linebreaksbr(action.description, autoescape=True)}</span>')
         if action.official_wording:
             lines += _under(f'{self.wording}: <q lang="fi">{escape(action.official_wording)}</q>')
         if row.means:

@@ -44,8 +44,3 @@ def to_moderate(plan: Plan) -> list[Comment]:
     """Every comment of a plan's rounds, those that wait first."""
     found = Comment.objects.filter(plan=plan, round__isnull=False).select_related("goal")
     return sorted(found, key=lambda one: (one.state != Comment.State.WAITING, one.at))
-
-
-def of_colleagues(plan: Plan) -> list[Comment]:
-    """What signed-in colleagues have said, oldest first."""
-    return list(Comment.objects.filter(plan=plan, round=None).select_related("goal", "by"))

@@ -136,13 +136,13 @@ def _by_name(found: dict[int, Any], keys: Iterable[int]) -> list[Any]:
 class Reader:
     """Makes the rows of one page."""
 
-    def __init__(self, actions: Sequence[Action], today: dt.date) -> None:
+    def __init__(self, actions: Sequence[Action], today: dt.date, *, linked: bool = True) -> None:
         self.actions, self.today = actions, today
         self.people = People.of(actions)
         self._items: dict[tuple[type[Model], int], Item] = {}
         self._statuses: dict[object, tuple[str, str]] = {}
         self._when = cache(when)
-        self._address = address_maker("plans:action")
+        self._address = address_maker("plans:action") if linked else unlinked
         language = get_language()
         self._names = {action.pk: translated(action, "name", language) for action in actions}
 
@@ -194,9 +194,13 @@ class Reader:
         return self._items[key]
 
 
-def rows_of(actions: QuerySet[Action], today: dt.date) -> list[ActionRow]:
-    """The actions as rows, in their order. Only what a row tells of is read."""
-    return Reader(list(actions.only(*READ)), today).rows()
+def rows_of(actions: QuerySet[Action], today: dt.date, *, draft: bool = False) -> list[ActionRow]:
+    """The actions as rows, in their order. Only what a row tells of is read.
+
+    draft: the actions have no pages that anybody may read, so that their descriptions are read for the row.
+    """
+    read = (*READ, "description") if draft else READ
+    return Reader(list(actions.only(*read)), today, linked=not draft).rows()
 
 
 def by_goal(rows: Iterable[ActionRow]) -> dict[int, list[ActionRow]]:
@@ -214,6 +218,11 @@ def address_maker(name: str) -> Callable[[int], str]:
     """Addresses that end in a record's number: the rest is made once, for making each anew is slow."""
     start, _number, end = reverse(name, args=[0]).rpartition("0")
     return lambda key: f"{start}{key}{end}"
+
+
+def unlinked(_key: int) -> str:
+    """The address of what has no page."""
+    return ""
 
 
 def when(starts_on: dt.date | None, ends_on: dt.date | None) -> str:

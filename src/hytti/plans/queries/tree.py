@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, Q
 from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
 from . import figures
 from .progress import Line, Progress, together
-from .rows import ActionRow, address_maker, by_goal, progress_of, rows_of
+from .rows import ActionRow, address_maker, by_goal, progress_of, rows_of, unlinked
 from .visible import public_priorities, with_served
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ def links_of(owners: Q) -> Links:
     return found
 
 
-def tree_of(plan: Plan, today: dt.date) -> Tree:
-    """The whole plan from a number of queries that does not grow with it."""
+def tree_of(plan: Plan, today: dt.date, *, draft: bool = False) -> Tree:
+    """The whole plan from a number of queries that does not grow with it.
+
+    draft: the plan's parts have no pages of their own, so that nothing leads to them.
+    """
     priorities = plan.priorities.select_related("source").prefetch_related(
         Prefetch("serves", public_priorities().select_related("plan")),
         Prefetch("served_by", public_priorities().select_related("plan__organisation")),
@@ -86,17 +89,19 @@ def tree_of(plan: Plan, today: dt.date) -> Tree:
     goals = with_served(Goal.objects.filter(plan=plan).order_by("order"))
     worries = plan.worries.prefetch_related("goals")
     links = links_of(Q(priority__plan=plan) | Q(goal__plan=plan) | Q(worry__plan=plan))
-    rows = rows_of(Action.objects.filter(goal__plan=plan).order_by("goal__order", "order", "pk"), today)
-    builder = _Builder(figures.area_of(plan), links, rows, today)
+    rows = rows_of(Action.objects.filter(goal__plan=plan).order_by("goal__order", "order", "pk"), today, draft=draft)
+    builder = _Builder(figures.area_of(plan), links, rows, today, draft=draft)
     return builder.tree(list(priorities), goals, list(worries))
 
 
 class _Builder:
-    def __init__(self, area: Area | None, links: Links, rows: Iterable[ActionRow], today: dt.date) -> None:
-        self.area, self.links, self.today = area, links, today
+    def __init__(
+        self, area: Area | None, links: Links, rows: Iterable[ActionRow], today: dt.date, *, draft: bool = False
+    ) -> None:
+        self.area, self.links, self.today, self.draft = area, links, today, draft
         self.newest = figures.newest_of([link for of_one in links.values() for link in of_one], area)
         self.rows = by_goal(rows)
-        self.address = address_maker("plans:goal")
+        self.address = unlinked if draft else address_maker("plans:goal")
 
     def tree(self, priorities: list[Priority], goals: list[Goal], worries: list[Worry]) -> Tree:
         by_priority: dict[int | None, list[Goal]] = {}
@@ -114,7 +119,8 @@ class _Builder:
 
     def figures(self, owner: Priority | Goal | Worry) -> list[figures.FigureRow]:
         found = self.links.get((type(owner), owner.pk), ())
-        return figures.rows_of(found, self.newest, self.area, self.today)
+        rows = figures.rows_of(found, self.newest, self.area, self.today)
+        return [replace(row, thread="") for row in rows] if self.draft else rows
 
     def branches(self, goals: Iterable[Goal], number: str = "") -> list[GoalBranch]:
         """The goals as a tree, numbered below `number`; a goal whose parent is not among them stands at the top."""

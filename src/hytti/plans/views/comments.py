@@ -18,11 +18,19 @@ from ..forms.comments import CommentForm, ModerationForm, RoundForm
 from ..models import Comment, CommentRound, Plan
 from ..permissions import readable_plans
 from ..queries import comments as queries
+from ..queries.reading import reading
 from .crumbs import crumbs
+from .edit import outline_url
 
 
 def _trail(plan: Plan, *more: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    return crumbs((translated(plan, "title")[0], plan.get_absolute_url()), *more)
+    """Through the plan's public page or, where it has none, the page on which it is written."""
+    home = plan.get_absolute_url() if _is_public(plan) else outline_url(plan)
+    return crumbs((translated(plan, "title")[0], home), *more)
+
+
+def _is_public(plan: Plan) -> bool:
+    return Plan.objects.public().filter(pk=plan.pk).exists()
 
 
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,6 +63,7 @@ def moderation(request: HttpRequest, slug: str) -> HttpResponse:
     require(request.user, "plans.moderate", plan)
     context = {
         "plan": plan,
+        "is_public": _is_public(plan),
         "rounds": plan.rounds.all(),
         "rows": queries.to_moderate(plan),
         "breadcrumb": _trail(plan, (_("Kommenttien tarkistus"), None)),
@@ -114,23 +123,28 @@ def plan_round(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRe
 
 @signed_in
 def colleagues(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the county and the municipalities say of each other's drafts."""
-    plan = readable_plans(request.user).filter(slug=slug).first()
+    """The whole text of a plan that is being written, with what the county and the municipalities say of it.
+
+    `?tavoite=` chooses the goal of a new comment.
+    """
+    plan = readable_plans(request.user).select_related("organisation__area", "source").filter(slug=slug).first()
     if plan is None:
         raise Http404
-    require(request.user, "plans.comment", plan)
+    found = reading(plan, request.user, timezone.localdate())
+    title = translated(plan, "title")[0]
     page = Page(
-        title=_("Työkavereiden kommentit"),
+        title=title,
         submit=_("Lähetä kommentti"),
-        cancel_url=plan.get_absolute_url(),
+        cancel_url=reverse("plans:write"),
         template="plans/comments/colleagues.html",
-        more={"plan": plan, "rows": queries.of_colleagues(plan)},
-        breadcrumb=_trail(plan, (_("Työkavereiden kommentit"), None)),
+        more={"plan": plan, "reading": found, "is_public": _is_public(plan)},
+        breadcrumb=crumbs((_("Kirjoita"), reverse("plans:write")), (title, None)),
     )
+    initial = {"goal": request.GET.get("tavoite", "")}
 
     def act(form: CommentForm) -> tuple[str, str]:
         told = form.cleaned_data
         actions.comment_as_colleague(plan, told["text"], goal=told["goal"], by=request.user)
         return reverse("plans:colleagues", args=[slug]), _("Kommentti on tallennettu.")
 
-    return save(request, page, lambda data: CommentForm(data, plan=plan, with_organisation=False), act)
+    return save(request, page, lambda data: CommentForm(data, plan=plan, with_organisation=False, initial=initial), act)

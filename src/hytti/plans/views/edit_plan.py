@@ -28,6 +28,7 @@ from ..permissions import organisations_within
 from ..queries import writing as queries
 from ..queries.missing import missing
 from ..queries.plans import row_of
+from ..queries.reading import of_others
 from ..rules import states
 from .crumbs import crumbs
 from .edit import mends, outline_url, trail
@@ -53,12 +54,13 @@ MEANINGS = {
 
 @signed_in
 def write(request: HttpRequest) -> HttpResponse:
-    """The plans that I write."""
+    """The plans that I write, and those of others on which I may comment before they are decided."""
     require(request.user, "plans.edit")
     today = timezone.localdate()
     rows = [row_of(plan, today) for plan in queries.plans_of(request.user)]
     context = {
         "rows": rows,
+        "others": of_others(request.user, today),
         "organisations": organisations_within(request.user, "plans.edit"),
         "breadcrumb": crumbs((_("Kirjoita"), None)),
     }
