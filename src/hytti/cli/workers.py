@@ -43,13 +43,13 @@ def load() -> None:
 
     import_string(settings.WSGI_APPLICATION)
 
-    from hytti.core.search import lemmas
+    from hytti.tray.search import meanings
 
     for language, _ in settings.LANGUAGES:
         with translation.override(language):  # loads the catalogue
             get_resolver().reverse_dict  # noqa: B018  made when it is first asked for
     definitions.load()
-    lemmas.reader()
+    meanings.load()
     connections.close_all()
 
 

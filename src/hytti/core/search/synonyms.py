@@ -1,7 +1,11 @@
-"""A small reviewed list of words that mean the same to those who search.
+"""The reviewed list of words that mean the same to those who search, in three languages, sorted by theme.
 
-Finnish words stand in their base form; several words together are a phrase whose every word is needed. A word with >
-before it leads to the others, but is not looked for in their place: it has other meanings too.
+Each row of the list is one meaning ("theme: meaning") with its everyday and official words: Finnish ones in their
+base form; several words together are a phrase whose every word is needed. A mark before a word tells how it belongs:
+
+- none: it means the same as the others, both ways;
+- `>` it leads to the others, but is not looked for in their place: it has other meanings too;
+- `~` it is near, not equal: it leads to the others and is looked for in their place, less surely both ways.
 """
 
 from __future__ import annotations
@@ -16,15 +20,15 @@ LIST = Path(__file__).with_name("synonyms.csv")
 LANGUAGES = ("fi", "sv", "en")
 
 
-ASKED_ONLY = ">"
+ASKED_ONLY, NEAR = ">", "~"
 
 
 class Listed(NamedTuple):
-    """A phrase of the list. `both_ways`: it is looked for in the place of the others too."""
+    """A phrase of the list and its mark: ASKED_ONLY, NEAR, or "" where it means the same both ways."""
 
     language: str
     phrase: Phrase
-    both_ways: bool
+    mark: str = ""
 
 
 def read_by_language(path: Path = LIST) -> list[list[Listed]]:
@@ -34,7 +38,7 @@ def read_by_language(path: Path = LIST) -> list[list[Listed]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return [
             [
-                Listed(language, tuple(tokens_of(phrase)), not phrase.startswith(ASKED_ONLY))
+                Listed(language, tuple(tokens_of(phrase)), phrase[0] if phrase[0] in (ASKED_ONLY, NEAR) else "")
                 for language in LANGUAGES
                 for phrase in row[language].split("|")
                 if phrase
@@ -44,9 +48,10 @@ def read_by_language(path: Path = LIST) -> list[list[Listed]]:
 
 
 def read(path: Path = LIST) -> list[list[Phrase]]:
-    """The groups of phrases that mean the same both ways, without their languages, each phrase once."""
+    """The groups of phrases that are looked for in each other's place, without their languages, each phrase once."""
     return [
-        list(dict.fromkeys(listed.phrase for listed in group if listed.both_ways)) for group in read_by_language(path)
+        list(dict.fromkeys(listed.phrase for listed in group if listed.mark != ASKED_ONLY))
+        for group in read_by_language(path)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils import timezone
 
-from . import mending, questions, ranking, snapshots
+from . import mending, ranking, snapshots
 from .near import offers_near
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Answer:
 def find(question: Question, today: dt.date | None = None) -> Answer:
     """Offers that answer the question, and how many there are under each filter."""
     snapshot = snapshots.current(today or timezone.localdate())
-    asked, rows = mending.understood(questions.ask(question.words))
+    asked, rows = mending.understood(question.words)
     wordy = bool(question.words.strip())
     points = np.zeros(snapshot.size, np.int64)
     found = snapshot.live

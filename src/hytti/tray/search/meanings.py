@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search import synonyms
 from hytti.core.search.lemmas import readings
-from hytti.core.search.synonyms import Listed
+from hytti.core.search.synonyms import ASKED_ONLY, NEAR, Listed
 
 from .words import FINNISH, LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, read, stem, tokens
 
@@ -18,20 +18,33 @@ Keys = tuple[str, ...]
 LONGEST_NAME = 2
 
 
-class Meaning(NamedTuple):
-    """A phrase and everything that means the same: each phrase a row of keys, one for each of its words."""
+class Other(NamedTuple):
+    """A phrase to look for in the place of another: a row of keys for each of its words. `near`: it is not equal."""
 
     phrase: tuple[Keys, ...]
-    others: tuple[tuple[Keys, ...], ...]
+    near: bool
+
+
+class Meaning(NamedTuple):
+    """A phrase and everything that means the same or nearly so."""
+
+    phrase: tuple[Keys, ...]
+    others: tuple[Other, ...]
 
 
 @cache
 def _by_first_key() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = {}
     for group in (*synonyms.read_by_language(), *_national_words()):
-        phrases = {_phrase(listed.phrase, listed.language): listed.both_ways for listed in group}
-        for phrase in filter(None, phrases):
-            meaning = Meaning(phrase, tuple(other for other, wanted in phrases.items() if wanted and other != phrase))
+        marks = {_phrase(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
+        marks.pop((), None)
+        for phrase, own in marks.items():
+            others = (
+                Other(other, near=NEAR in (own, mark))
+                for other, mark in marks.items()
+                if mark != ASKED_ONLY and other != phrase
+            )
+            meaning = Meaning(phrase, tuple(others))
             for key in phrase[0]:
                 table.setdefault(key, []).append(meaning)
     return table
@@ -45,8 +58,7 @@ def _national_words() -> Iterator[list[Listed]]:
         names = {language: tokens(row[f"name_{language}"]) for language in LANGUAGES}
         if all(0 < len(words) <= LONGEST_NAME and not SMALL_WORDS.intersection(words) for words in names.values()):
             yield [
-                Listed(language, tuple(_base(word, language) for word in words), True)
-                for language, words in names.items()
+                Listed(language, tuple(_base(word, language) for word in words)) for language, words in names.items()
             ]
 
 
@@ -67,22 +79,42 @@ def _keys(word: str, language: str) -> Keys:
     return (FINNISH + word,) if FINNISH + word in whole else tuple(whole) or (FINNISH + word,)
 
 
-def at(keys_by_place: Sequence[Keys], place: int) -> list[Meaning]:
-    """The meanings of the phrases that begin at the place, each place given by its word's own keys."""
-    found = []
-    for key in keys_by_place[place]:
-        for meaning in _by_first_key().get(key, ()):
-            rest = keys_by_place[place + 1 : place + len(meaning.phrase)]
-            if len(rest) == len(meaning.phrase) - 1 and all(
-                set(mine) & set(wanted) for mine, wanted in zip(rest, meaning.phrase[1:], strict=True)
-            ):
-                found.append(meaning)
-    return found
+def load() -> None:
+    """Read the list and the Finnish dictionary: seconds of work, done in the web workers before they part."""
+    _by_first_key()
+
+
+def among(words: Sequence[Keys]) -> list[tuple[tuple[int, ...], Meaning]]:
+    """The listed words and phrases that the question has, in any order, with the places of their words in it."""
+    found: dict[tuple[int, int], tuple[tuple[int, ...], Meaning]] = {}
+    for place, keys in enumerate(words):
+        for key in keys:
+            for meaning in _by_first_key().get(key, ()):
+                places = _places(meaning.phrase, place, words)
+                if places:
+                    found.setdefault((place, id(meaning)), (places, meaning))
+    return list(found.values())
+
+
+def _places(phrase: tuple[Keys, ...], first: int, words: Sequence[Keys]) -> tuple[int, ...]:
+    """Where the phrase's words stand when its first one does at `first`; nothing where one is lacking."""
+    places = [first]
+    for wanted in phrase[1:]:
+        at = next((at for at, keys in enumerate(words) if at not in places and set(keys) & set(wanted)), None)
+        if at is None:
+            return ()
+        places.append(at)
+    return tuple(places)
 
 
 def single(key: str) -> Keys:
-    """Keys of the single words that mean the same as the word of this key."""
-    found = [other[0] for meaning in at([(key,)], 0) for other in meaning.others if len(other) == 1]
+    """Keys of the single words that mean the same as the word of this key, the near ones left out."""
+    found = [
+        other.phrase[0]
+        for _, meaning in among([(key,)])
+        for other in meaning.others
+        if len(other.phrase) == 1 and not other.near
+    ]
     return tuple(dict.fromkeys(one for keys in found for one in keys))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from . import meanings, postings, vocabulary
 from .documents import WAYS
-from .questions import APART, BEGINNING, CORRECTED, SWEDISH_PART, ask
+from .questions import APART, BEGINNING, SWEDISH_PART, ask
 from .words import ENGLISH, FINNISH, SWEDISH, THE_WORD, UNKNOWN, is_known, stem
 
 if TYPE_CHECKING:
@@ -24,22 +24,28 @@ MOST_WORDS = 40
 FARTHEST_KNOWN = 100  # hundredths of an error
 
 
-def understood(asked: list[Asked]) -> tuple[list[Asked], dict[str, Row]]:
-    """The words with the ways that the index itself suggests, and the rows of all their keys."""
+def understood(text: str) -> tuple[list[Asked], dict[str, Row]]:
+    """The words of a question with the ways that the index itself suggests, and the rows of all their keys."""
+    asked = ask(text)
     rows = postings.fetch({key for word in asked for key in word.all_keys()})
     doubtful = [word for word in asked if not _stands(word, rows)]
+    if doubtful:
+        words = vocabulary.current()
+        instead = {word.token: better for word in doubtful if (better := _second_thought(word, words))}
+        if instead:  # asked anew, since the right word may belong to a phrase
+            asked = ask(text, instead)
+            doubtful = []
     swedish = [word for word in asked if word not in doubtful and _is_swedish(word, rows)]
-    if not doubtful and not swedish:
-        return asked, rows
-    words = vocabulary.current()
     for word in swedish:
-        _add_swedish_parts(word, words)
-    for word in doubtful:
-        _add_swedish_parts(word, words)
-        if not _take_apart(word, words):
-            _mend(word, words)
+        _add_swedish_parts(word, vocabulary.current())
     new = {key for word in asked for key in word.all_keys()} - rows.keys()
-    return asked, rows | postings.fetch(new)
+    return asked, rows | postings.fetch(new) if new else rows
+
+
+def _second_thought(word: Asked, words: Vocabulary) -> str:
+    """Ways for a word that no offer has; another word where it is a typing error."""
+    _add_swedish_parts(word, words)
+    return "" if _take_apart(word, words) else _mend(word, words)
 
 
 def in_words(asked: list[Asked]) -> str:
@@ -97,18 +103,19 @@ def _swedish(part: str, words: Vocabulary) -> tuple[str, ...]:
     return (key, *others) if others or words.holds(SWEDISH, key[1:]) else ()
 
 
-def _mend(word: Asked, words: Vocabulary) -> None:
-    """The word as a beginning of longer ones, else the nearest word that some offer has."""
+def _mend(word: Asked, words: Vocabulary) -> str:
+    """The word as a beginning of longer ones, else the nearest word that some offer has; that one is returned."""
     known = is_known(word.token)
     begun = [] if known or len(word.token) < SHORTEST_BEGINNING else words.beginning(FINNISH, word.token, MOST_WORDS)
     if begun:
         word.add(BEGINNING, tuple(FINNISH + other for other in begun))
-        return
-    if not meanings.is_listed(word.own) and (not known or len(word.token) >= SHORTEST_KNOWN):
-        _correct(word, words, known=known)
+        return ""
+    if meanings.is_listed(word.own) or (known and len(word.token) < SHORTEST_KNOWN):
+        return ""
+    return _correct(word, words, known=known)
 
 
-def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
+def _correct(word: Asked, words: Vocabulary, *, known: bool) -> str:
     tries = [
         (near.cost, space, near.word)
         for space, typed in (
@@ -125,18 +132,9 @@ def _correct(word: Asked, words: Vocabulary, *, known: bool) -> None:
         (cost, -_holders(rows[space + other]), space, other) for cost, space, other in tries if space + other in rows
     ]
     if not found:
-        return
-    least = min(found)
-    _, _, space, other = least
-    word.instead = other
-    if space == FINNISH:
-        meant = ask(other)
-        for one in meant[:1]:
-            for way in one.ways:
-                word.add(way.quality * CORRECTED // 100, *way.members, in_names=way.in_names * CORRECTED // 100)
-            word.own = one.own
-    else:
-        word.add(CORRECTED, (space + other,))
+        return ""
+    _, _, space, other = min(found)
+    return space + other
 
 
 def _holders(row: Row) -> int:

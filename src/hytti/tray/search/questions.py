@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search.lemmas import HYPHENATED, readings, written_together
 
 from . import meanings
 from .words import ASKING_WORDS, FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, THE_WORD, read, stem, tokens
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LONGEST_TEXT = 160
 MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
-TYPED, SYNONYM, PHRASE, TOGETHER, APART, DERIVED = 100, 85, 37, 95, 45, 59
+TYPED, TOGETHER, APART, DERIVED = 100, 95, 45, 59
+SYNONYM, NEAR, IN_PHRASE = 85, 50, 50  # the last: a word whose phrase means something of its own (lost property)
+SCATTERED = 44  # per cent of a phrase's sureness where its words do not stand in one name
 WITHOUT_END = 75
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
 
@@ -24,11 +29,13 @@ GENERAL_ENDS = {FINNISH + "palvelu", FINNISH + "toiminta", FINNISH + "asia"}  # 
 
 
 class Way(NamedTuple):
-    """A way to match: every member is needed, each by any of its keys. In one name they are as sure as `in_names`."""
+    """A way to match: every member is needed, each by any of its keys. In one name they are as sure as `in_names`.
+    `own`: the keys come from the word itself; of others only whole words and last parts of compounds are sure."""
 
     quality: int
     members: tuple[tuple[str, ...], ...]
     in_names: int = 0
+    own: bool = True
 
 
 @dataclass
@@ -40,32 +47,54 @@ class Asked:
     ways: list[Way] = field(default_factory=list)
     instead: str = ""  # what was searched in place of a mistyped word
 
-    def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0) -> None:
-        self.ways.append(Way(quality, members, in_names))
+    def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0, own: bool = True) -> None:
+        self.ways.append(Way(quality, members, in_names, own))
+
+    def less_sure(self) -> Asked:
+        """The same, as a guess at what was meant."""
+        ways = [
+            way._replace(quality=way.quality * CORRECTED // 100, in_names=way.in_names * CORRECTED // 100)
+            for way in self.ways
+        ]
+        return replace(self, ways=ways)
 
     def all_keys(self) -> set[str]:
         return {key for way in self.ways for member in way.members for key in member}
 
 
-def ask(text: str) -> list[Asked]:
-    """The words that count, at most ten of them, each with its ways."""
-    asked = [_word(token) for token in dict.fromkeys(_typed(text)) if token not in SMALL_WORDS]
-    places = [one.own for one in asked]
-    in_phrases: set[str] = set()
-    for place in range(len(asked)):
-        for meaning in meanings.at(places, place):
-            phrase = asked[place : place + len(meaning.phrase)]
-            in_phrases.update(word.token for word in phrase if len(phrase) > 1)
-            for word in phrase:
-                for other in meaning.others:
-                    if len(other) == 1:
-                        word.add(SYNONYM, *other)
-                    else:
-                        word.add(PHRASE, *other, in_names=SYNONYM)
+def ask(text: str, instead: Mapping[str, str] | None = None) -> list[Asked]:
+    """The words that count, at most ten of them, each with its ways. `instead`: keys to read in place of words."""
+    typed = [token for token in dict.fromkeys(_typed(text)) if token not in SMALL_WORDS]
+    asked = [_corrected(token, instead[token]) if instead and token in instead else _word(token) for token in typed]
+    in_phrases = _add_meanings(asked)
     telling = [one for one in asked if one.token in in_phrases or not _only_asks(one.token)] or asked
     for first, second in pairwise(telling):
         _join(first, second)
-    return telling[:MOST_WORDS]
+    return [one.less_sure() if one.instead else one for one in telling[:MOST_WORDS]]
+
+
+def _corrected(token: str, key: str) -> Asked:
+    """A mistyped word read as the word of the key."""
+    if key[0] != FINNISH:
+        return Asked(token, (key,), [Way(TYPED, ((key,),))], key[1:])
+    asked = _word(key[1:])
+    return Asked(token, asked.own, asked.ways, key[1:])
+
+
+def _add_meanings(asked: list[Asked]) -> set[str]:
+    """What means the same as the words and their phrases. Returns the words that stand in a listed phrase."""
+    found = meanings.among([one.own for one in asked])
+    in_phrases = {asked[place].token for places, _ in found if len(places) > 1 for place in places}
+    for places, meaning in found:
+        for word in (asked[place] for place in places):
+            alone = len(places) == 1 and word.token in in_phrases
+            for other in meaning.others:
+                sure = NEAR if other.near else IN_PHRASE if alone else SYNONYM
+                if len(other.phrase) == 1:
+                    word.add(sure, *other.phrase, own=False)
+                else:
+                    word.add(sure * SCATTERED // 100, *other.phrase, in_names=sure, own=False)
+    return in_phrases
 
 
 def _typed(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .documents import WAYS, WORTH
-from .words import ENGLISH, FINNISH, SWEDISH, UNKNOWN
+from .words import ENGLISH, FINNISH, PART, ROOT, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ ANSWERED = 44  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
+PARTS_OF_OTHERS = 65  # per cent: a word of the list as a part that is not the last one, or as the root
 WEIGHT = 64  # steps of a word's weight to one unit of the natural logarithm
 Points = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
@@ -35,12 +36,13 @@ _POINTS = np.zeros(256, np.int32)
 _QUALITY = np.zeros(256, np.int32)
 _POINTS[: len(WORTH)] = [points for points, _ in WORTH]
 _QUALITY[: len(WORTH)] = [quality for _, quality in WORTH]
+_OF_OTHERS = np.array([PARTS_OF_OTHERS if byte % WAYS in (PART, ROOT) else FULL for byte in range(256)], np.int32)
 
 
-@lru_cache(maxsize=8)
-def _tables_of_names(quality: int) -> Points:
+@lru_cache(maxsize=16)
+def _tables_of_names(quality: int, *, own: bool) -> Points:
     """The same for names alone: the words of a phrase that stand in one name stand together."""
-    points, qualities = (table.copy() for table in _tables(quality))
+    points, qualities = (table.copy() for table in _tables(quality, own=own))
     points[WAYS:] = 0
     qualities[WAYS:] = 0
     return points, qualities
@@ -54,14 +56,36 @@ class Ranking(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _tables(quality: int) -> Points:
-    """(points, quality) of each byte, when the way itself has the given quality."""
-    return _POINTS * quality // FULL, _QUALITY * quality // FULL
+def _tables(quality: int, *, own: bool) -> Points:
+    """(points, quality) of each byte, when the way itself has the given quality. Of what means the same only whole
+    words and last parts are sure: koira (dog) is not what Koiralampi is about."""
+    sure = FULL if own else _OF_OTHERS
+    return _POINTS * quality * sure // (FULL * FULL), _QUALITY * quality * sure // (FULL * FULL)
 
 
 def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int, live: NDArray[np.bool_]) -> Ranking:
     """`size`: one more than the greatest offer number; `offers`: how many there are; `live`: those shown."""
+    some, places = _places(rows, size)
+    of_some = _rank(asked, places, offers, live[some])
+    good, points = np.zeros(size, np.bool_), np.zeros(size, np.int64)
+    good[some], points[some] = of_some
+    return Ranking(good, points)
+
+
+def _places(rows: Mapping[str, Row], size: int) -> tuple[NDArray[np.int64], dict[str, Row]]:
+    """The offers that have any of the keys, and the rows with places among them in place of numbers."""
+    has = np.zeros(size, np.bool_)
+    for row in rows.values():
+        has[row.offers] = True
+    some = np.flatnonzero(has)
+    place = np.empty(size, np.int64)
+    place[some] = np.arange(len(some))
+    return some, {key: row._replace(offers=place[row.offers]) for key, row in rows.items()}
+
+
+def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: NDArray[np.bool_]) -> Ranking:
     language = _language_of(asked, rows)
+    size = len(live)
     total = np.zeros(size, np.int64)
     share = np.zeros(size, np.int64)
     answered = np.zeros(size, np.int64)
@@ -95,11 +119,11 @@ def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Poi
         sure = way.quality * _sureness(way, word, rows, language) // FULL
         if len(way.members) == 1:
             for key in way.members[0]:
-                _raise(points, quality, rows.get(key), _tables(sure))
+                _raise(points, quality, rows.get(key), _tables(sure, own=way.own))
         else:
-            _raise_by_all(points, quality, way, rows, _tables(sure))
+            _raise_by_all(points, quality, way, rows, _tables(sure, own=way.own))
             if way.in_names:
-                _raise_by_all(points, quality, way, rows, _tables_of_names(way.in_names))
+                _raise_by_all(points, quality, way, rows, _tables_of_names(way.in_names, own=way.own))
     return points, quality
 
 
