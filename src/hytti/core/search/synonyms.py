@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 Phrase = tuple[str, ...]
 LIST = Path(__file__).with_name("synonyms.csv")
+SITUATIONS = Path(__file__).with_name("situations.csv")  # what people tell (>), and what helps, in the same columns
 LANGUAGES = ("fi", "sv", "en")
 
 

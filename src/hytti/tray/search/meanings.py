@@ -18,11 +18,14 @@ Keys = tuple[str, ...]
 LONGEST_NAME = 2
 
 
+EQUAL, SITUATION, NEARLY = 85, 70, 50  # per cent of the word as typed
+
+
 class Other(NamedTuple):
-    """A phrase to look for in the place of another: a row of keys for each of its words. `near`: it is not equal."""
+    """A phrase to look for in the place of another: a row of keys for each of its words, and how sure it is."""
 
     phrase: tuple[Keys, ...]
-    near: bool
+    sure: int
 
 
 class Meaning(NamedTuple):
@@ -36,18 +39,32 @@ class Meaning(NamedTuple):
 def _by_first_key() -> dict[str, list[Meaning]]:
     table: dict[str, list[Meaning]] = {}
     for group in (*synonyms.read_by_language(), *_national_words()):
-        marks = {_phrase(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
-        marks.pop((), None)
+        marks = _marks(group)
         for phrase, own in marks.items():
             others = (
-                Other(other, near=NEAR in (own, mark))
+                Other(other, NEARLY if NEAR in (own, mark) else EQUAL)
                 for other, mark in marks.items()
                 if mark != ASKED_ONLY and other != phrase
             )
-            meaning = Meaning(phrase, tuple(others))
-            for key in phrase[0]:
-                table.setdefault(key, []).append(meaning)
+            _keep(table, Meaning(phrase, tuple(others)))
+    for group in synonyms.read_by_language(synonyms.SITUATIONS):
+        marks = _marks(group)
+        helps = tuple(Other(other, SITUATION) for other, mark in marks.items() if not mark)
+        for phrase in (phrase for phrase, mark in marks.items() if mark == ASKED_ONLY):
+            _keep(table, Meaning(phrase, helps))
     return table
+
+
+def _marks(group: Sequence[Listed]) -> dict[tuple[Keys, ...], str]:
+    """The mark of each phrase of a group; the first one counts."""
+    marks = {_phrase(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
+    marks.pop((), None)
+    return marks
+
+
+def _keep(table: dict[str, list[Meaning]], meaning: Meaning) -> None:
+    for key in meaning.phrase[0]:
+        table.setdefault(key, []).append(meaning)
 
 
 def _national_words() -> Iterator[list[Listed]]:
@@ -113,7 +130,7 @@ def single(key: str) -> Keys:
         other.phrase[0]
         for _, meaning in among([(key,)])
         for other in meaning.others
-        if len(other.phrase) == 1 and not other.near
+        if len(other.phrase) == 1 and other.sure == EQUAL
     ]
     return tuple(dict.fromkeys(one for keys in found for one in keys))
 

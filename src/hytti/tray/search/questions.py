@@ -20,7 +20,7 @@ MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
 TYPED, TOGETHER, APART, DERIVED = 100, 95, 45, 59
-SYNONYM, NEAR, IN_PHRASE = 85, 50, 50  # the last: a word whose phrase means something of its own (lost property)
+IN_PHRASE = 58  # per cent of what a word means alone, where its phrase means something of its own (lost property)
 SCATTERED = 44  # per cent of a phrase's sureness where its words do not stand in one name
 WITHOUT_END = 75
 BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
@@ -89,7 +89,7 @@ def _add_meanings(asked: list[Asked]) -> set[str]:
         for word in (asked[place] for place in places):
             alone = len(places) == 1 and word.token in in_phrases
             for other in meaning.others:
-                sure = NEAR if other.near else IN_PHRASE if alone else SYNONYM
+                sure = other.sure * (IN_PHRASE if alone else 100) // 100
                 if len(other.phrase) == 1:
                     word.add(sure, *other.phrase, own=False)
                 else:
