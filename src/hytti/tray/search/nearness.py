@@ -11,7 +11,11 @@ import numpy as np
 from hytti.core.search.lemmas import folded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
+
+    Errors = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 SHORTEST, SHORT, LONG = 4, 5, 8  # letters: from SHORT one error, from LONG two; below SHORT only marks and the like
 LONGEST_ENDING = 8
@@ -19,6 +23,10 @@ LONGEST_WORD = 40
 CHANGED_END = 2  # last letters of a base form that change before an ending: yksinäinen, yksinäisen
 OF_END, OF_ENDING, OF_FIRST, OF_MARK, OF_CHANGED = 25, 8, 30, 10, 15  # hundredths of an error
 ERROR = 100
+FAR = 100  # errors of a word that was given up
+ONE, MANY = np.int8(1), np.int8(100)
+LOOKS = 3  # at each third letter those words are let go that have too many errors
+NO_PLACES = np.zeros(0, np.int64)
 ENDING = re.compile(
     r"(?:[aäeiouyö]|se|ise|kse|de|te|j[aeä]?)?"
     r"(?:n|t|[aä]|t[aä]|tt[aä]|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|ksi|n[aä]|[aäoöuyie]n|h[aäeioöuy]n|seen|siin|den|tten|[it]?en)?"
@@ -35,61 +43,72 @@ class Near(NamedTuple):
 
 
 class Shapes:
-    """A vocabulary laid out for quick comparing: without marks, as numbers, with the set of letters of each word."""
+    """A vocabulary laid out for quick comparing: without marks, as numbers, with the set of letters of each word.
 
-    def __init__(self, words: list[str]) -> None:
-        self.words = [word for word in words if SHORTEST <= len(word) <= LONGEST_WORD]
-        self.plain = [folded(word) for word in self.words]
-        self.lengths = np.array([len(word) for word in self.plain], np.int64)
-        self.letters = np.array([[*map(ord, word.ljust(LONGEST_WORD, "\0"))] for word in self.plain], np.uint32)
-        self.whole = np.array([letters_of(word) for word in self.plain], np.uint64)
-        self.begins = np.array(
-            [letters_of(word[: max(SHORTEST, len(word) - CHANGED_END)]) for word in self.plain], np.uint64
-        )
+    Letters stand by place and then by word, so that the words are compared side by side.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.words: list[str] = []
+        self.plain: list[str] = []
+        self.lengths = np.zeros(0, np.int64)
+        self.letters = np.zeros((LONGEST_WORD, 0), np.uint32)
+        self.whole, self.begins = np.zeros(0, np.uint64), np.zeros(0, np.uint64)
+        self.add(words)
+
+    def add(self, words: Iterable[str]) -> None:
+        """More words; those that are there already must not be among them. No number is a mistyped one."""
+        new = [word for word in words if SHORTEST <= len(word) <= LONGEST_WORD and not word.isdigit()]
+        plain = [folded(word) for word in new]
+        letters = np.array([word.ljust(LONGEST_WORD, "\0")[:LONGEST_WORD] for word in plain], f"<U{LONGEST_WORD}")
+        begins = [letters_of(word[: max(SHORTEST, len(word) - CHANGED_END)]) for word in plain]
+        self.lengths = np.append(self.lengths, [len(word) for word in plain]).astype(np.int64)
+        self.letters = np.hstack([self.letters, letters.view(np.uint32).reshape(-1, LONGEST_WORD).T])
+        self.whole = np.append(self.whole, np.array([letters_of(word) for word in plain], np.uint64))
+        self.begins = np.append(self.begins, np.array(begins, np.uint64))
+        self.words += new
+        self.plain += plain
 
     def near(self, typed: str, *, endings: bool, most: int = 8) -> list[Near]:
         """The words nearest to what was typed, the nearest first; in `endings` the typed word may be inflected."""
         plain = folded(typed)[:LONGEST_WORD]
         if len(plain) < SHORTEST or not self.words:
             return []
-        return sorted(
-            {*self._near(typed, plain, endings=False), *(self._near(typed, plain, endings=True) if endings else ())}
-        )[:most]
-
-    def _near(self, typed: str, plain: str, *, endings: bool) -> list[Near]:
-        places = np.flatnonzero(self._inflected(plain) if endings else self._alike(plain))
+        alike = self._alike(plain)
+        inflected = self._inflected(plain) if endings else NO_PLACES
+        places = np.union1d(alike, inflected)
         if not len(places):
             return []
-        errors, ends, rests = _distances(plain, self.letters[places], self.lengths[places], endings=endings)
-        close = np.flatnonzero(errors <= errors_in(plain))
-        found = []
-        for at in close.tolist():
-            word, other = self.words[places[at]], self.plain[places[at]]
-            cost = _cost(typed, plain, word, other, int(errors[at]), int(ends[at]), int(rests[at]))
-            if cost is not None:
-                found.append(Near(cost, word))
-        return found
+        ways = _distances(plain, self.letters[:, places], self.lengths[places], endings=endings)
+        found = set()
+        for some, (errors, ends, rests) in zip((alike, inflected), ways, strict=True):
+            at = np.searchsorted(places, some)
+            for number in at[errors[at] <= errors_in(plain)].tolist():
+                word, other = self.words[places[number]], self.plain[places[number]]
+                cost = _cost(typed, plain, word, other, int(errors[number]), int(ends[number]), int(rests[number]))
+                if cost is not None:
+                    found.add(Near(cost, word))
+        return sorted(found)[:most]
 
-    def _alike(self, plain: str) -> NDArray[np.bool_]:
-        """Words of about the same length and the same letters."""
+    def _alike(self, plain: str) -> NDArray[np.int64]:
+        """Places of words of about the same length and the same letters."""
         errors, letters = errors_in(plain), np.uint64(letters_of(plain))
-        alike: NDArray[np.bool_] = (
-            (abs(self.lengths - len(plain)) <= errors)
-            & (np.bitwise_count(self.whole & ~letters) <= errors)
-            & (np.bitwise_count(letters & ~self.whole) <= errors)
-        )
-        return alike
+        places = np.flatnonzero(abs(self.lengths - len(plain)) <= errors)
+        whole = self.whole[places]
+        alike = (np.bitwise_count(whole & ~letters) <= errors) & (np.bitwise_count(letters & ~whole) <= errors)
+        return places[alike]
 
-    def _inflected(self, plain: str) -> NDArray[np.bool_]:
-        """Words with the same first letter whose beginning may stand under an ending."""
+    def _inflected(self, plain: str) -> NDArray[np.int64]:
+        """Places of words with the same first letter whose beginning may stand under an ending."""
         shortest = max(SHORTEST, len(plain) - LONGEST_ENDING, len(plain) // 2)
-        inflected: NDArray[np.bool_] = (
-            (self.letters[:, 0] == ord(plain[0]))
-            & (self.lengths >= shortest)
-            & (self.lengths <= len(plain) + CHANGED_END)
-            & (np.bitwise_count(self.begins & ~np.uint64(letters_of(plain))) <= 1)
+        places = np.flatnonzero(self.letters[0] == ord(plain[0]))
+        lengths = self.lengths[places]
+        inflected = (
+            (lengths >= shortest)
+            & (lengths <= len(plain) + CHANGED_END)
+            & (np.bitwise_count(self.begins[places] & ~np.uint64(letters_of(plain))) <= 1)
         )
-        return inflected
+        return places[inflected]
 
 
 def errors_in(word: str) -> int:
@@ -108,39 +127,49 @@ def letters_of(word: str) -> int:
 
 def _distances(
     typed: str, letters: NDArray[np.uint32], lengths: NDArray[np.int64], *, endings: bool
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """For each word its least errors (swapped neighbours are one), the letters of its end that were left out of the
-    comparison and the letters of the typed word that were taken as an ending."""
-    count, width = len(letters), int(lengths.max())
-    letters = letters[:, :width]
-    across = np.arange(width + 1, dtype=np.int16)
-    row = np.broadcast_to(across, (count, width + 1)).copy()
+) -> tuple[Errors, Errors]:
+    """For each word its errors as a whole and, in `endings`, its least where the typed word may be inflected: errors
+    (swapped neighbours are one), the letters of its end that were left out of the comparison and the letters of the
+    typed word that were taken as an ending."""
+    count, width = len(lengths), int(lengths.max())
+    letters = letters[:width]
+    most = errors_in(typed) + 1  # a word that has more on the way has too many at its end, however it ends
+    across = np.arange(width + 1, dtype=np.int8)[:, None]
+    row = np.broadcast_to(across, (width + 1, count)).copy()
     older = row
+    left = np.arange(count)  # places of the words that may still be near
     best = np.full(count, 10_000)
-    errors, ends, rests = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
+    whole, errors = np.full(count, FAR), np.full(count, FAR)
+    ends, rests = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for place, letter in enumerate(map(ord, typed)):
         new = np.empty_like(row)
-        new[:, 0] = place + 1
-        new[:, 1:] = np.minimum(row[:, 1:] + 1, row[:, :-1] + (letters != letter))
+        new[0] = place + 1
+        same = letters == letter
+        np.minimum(row[1:] + ONE, row[:-1] + ~same, out=new[1:])
         if place:
-            swapped = (letters[:, 1:] == ord(typed[place - 1])) & (letters[:, :-1] == letter)
-            new[:, 2:] = np.where(swapped, np.minimum(new[:, 2:], older[:, :-2] + 1), new[:, 2:])
-        new = np.minimum.accumulate(new - across, axis=1) + across
+            swapped = (letters[1:] == ord(typed[place - 1])) & same[:-1]
+            np.minimum(new[2:], np.where(swapped, older[:-2] + ONE, MANY), out=new[2:])
+        new -= across
+        np.minimum.accumulate(new, axis=0, out=new)
+        new += across
         older, row = row, new
+        if place % LOOKS == LOOKS - 1:
+            stays = np.flatnonzero(row.min(axis=0) <= most)
+            if not len(stays):
+                break
+            left, older, row, letters = left[stays], older[:, stays], row[:, stays], letters[:, stays]
         rest = len(typed) - place - 1
-        if rest and (not endings or rest > LONGEST_ENDING or not ENDING.fullmatch(typed[place + 1 :])):
+        if not rest:
+            whole[left] = row[lengths[left], np.arange(len(left))]
+        if not endings or (rest and (rest > LONGEST_ENDING or not ENDING.fullmatch(typed[place + 1 :]))):
             continue
         for end in range(CHANGED_END + 1 if rest else 1):
-            at = np.take_along_axis(row, np.maximum(lengths - end, 0)[:, None], axis=1)[:, 0]
+            at = row[np.maximum(lengths[left] - end, 0), np.arange(len(left))].astype(np.int64)
             cost = at * ERROR + end * OF_END + rest * OF_ENDING
-            better = cost < best
-            best = np.where(better, cost, best)
-            errors, ends, rests = (
-                np.where(better, at, errors),
-                np.where(better, end, ends),
-                np.where(better, rest, rests),
-            )
-    return errors, ends, rests
+            better = cost < best[left]
+            now = left[better]
+            best[now], errors[now], ends[now], rests[now] = cost[better], at[better], end, rest
+    return (whole, np.zeros_like(ends), np.zeros_like(rests)), (errors, ends, rests)
 
 
 def _cost(typed: str, plain: str, word: str, plain_word: str, errors: int, end: int, rest: int) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from django.db import connection
 
 from ..models import Posting
 from ..models.postings import BLOCK
@@ -25,6 +27,7 @@ class Row(NamedTuple):
     weights: NDArray[np.uint8]
 
 
+ROWS = f"SELECT word, block, offers, weights FROM {Posting._meta.db_table} WHERE word IN ({{}})"  # noqa: S608
 NOTHING = Row(np.zeros(0, np.int64), np.zeros(0, np.uint8))
 
 
@@ -33,15 +36,19 @@ def fetch(keys: Collection[str]) -> dict[str, Row]:
     found: dict[str, list[tuple[int, bytes, bytes]]] = defaultdict(list)
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), KEYS_AT_ONCE):
-        rows = Posting.objects.filter(word__in=wanted[start : start + KEYS_AT_ONCE])
-        for word, block, offers, weights in rows.values_list("word", "block", "offers", "weights"):
-            found[word].append((block, bytes(offers), bytes(weights)))
+        some = wanted[start : start + KEYS_AT_ONCE]
+        with connection.cursor() as cursor:
+            cursor.execute(ROWS.format(", ".join(["%s"] * len(some))), some)
+            for word, block, offers, weights in cursor.fetchall():
+                found[word].append((block, offers, weights))
     return {word: joined(parts) for word, parts in found.items()}
 
 
 def joined(parts: list[tuple[int, bytes, bytes]]) -> Row:
     """One row of the blocks of a key."""
-    parts.sort()
+    if len(parts) == 1 and not parts[0][0]:
+        return Row(numbers(parts[0][1]), np.frombuffer(parts[0][2], np.uint8))
+    parts.sort(key=itemgetter(0))
     return Row(
         np.concatenate([numbers(offers) + block * BLOCK for block, offers, _ in parts]),
         np.concatenate([np.frombuffer(weights, np.uint8) for *_, weights in parts]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .documents import WAYS, WORTH
-from .words import ENGLISH, FINNISH, PART, ROOT, SWEDISH, UNKNOWN
+from .words import ENGLISH, FINNISH, IN_PLACE, PART, ROOT, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ ANSWERED = 44  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
-PARTS_OF_OTHERS = 65  # per cent: a word of the list as a part that is not the last one, or as the root
+OF_OTHERS = {PART: 85, ROOT: 65, IN_PLACE: 50}  # per cent: words of the list as a part that is not the last one…
 WEIGHT = 64  # steps of a word's weight to one unit of the natural logarithm
 Points = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
@@ -36,7 +36,7 @@ _POINTS = np.zeros(256, np.int32)
 _QUALITY = np.zeros(256, np.int32)
 _POINTS[: len(WORTH)] = [points for points, _ in WORTH]
 _QUALITY[: len(WORTH)] = [quality for _, quality in WORTH]
-_OF_OTHERS = np.array([PARTS_OF_OTHERS if byte % WAYS in (PART, ROOT) else FULL for byte in range(256)], np.int32)
+_OF_OTHERS = np.array([OF_OTHERS.get(byte % WAYS, FULL) for byte in range(256)], np.int32)
 
 
 @lru_cache(maxsize=16)
@@ -115,15 +115,16 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
 
 def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Points:
     points, quality = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    for way in word.ways:
+    for way in dict.fromkeys(word.ways):
         sure = way.quality * _sureness(way, word, rows, language) // FULL
         if len(way.members) == 1:
             for key in way.members[0]:
                 _raise(points, quality, rows.get(key), _tables(sure, own=way.own))
         else:
-            _raise_by_all(points, quality, way, rows, _tables(sure, own=way.own))
+            kinds = [_tables(sure, own=way.own)]
             if way.in_names:
-                _raise_by_all(points, quality, way, rows, _tables_of_names(way.in_names, own=way.own))
+                kinds.append(_tables_of_names(way.in_names, own=way.own))
+            _raise_by_all(points, quality, way, rows, *kinds)
     return points, quality
 
 
@@ -136,21 +137,40 @@ def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | Non
 
 
 def _raise_by_all(
-    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], tables: Points
+    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], *kinds: Points
 ) -> None:
     """Each member is needed: the weakest of them counts."""
-    found = [[rows[key] for key in member if key in rows] for member in way.members]
-    if not all(found):
+    members = [[rows[key] for key in member if key in rows] for member in way.members]
+    some = _with_all(members, len(points))
+    if not len(some):
         return
-    least: Points | None = None
-    for member in found:
-        own = np.zeros_like(points), np.zeros_like(quality)
+    places = [[_places_in(row, some) for row in member] for member in members]
+    for tables in kinds:
+        for raised, worth in zip((points, quality), tables, strict=True):
+            least = np.minimum.reduce(
+                [np.maximum.reduce([np.where(has, worth[row], 0) for has, row in member]) for member in places]
+            )
+            raised[some] = np.maximum(raised[some], least)
+
+
+def _with_all(members: list[list[Row]], size: int) -> NDArray[np.int64]:
+    """The offers that have each member by any of its keys."""
+    if not all(members):
+        return np.zeros(0, np.int64)
+    fewest, *others = sorted(members, key=lambda member: sum(len(row.offers) for row in member))
+    some = fewest[0].offers if len(fewest) == 1 else np.unique(np.concatenate([row.offers for row in fewest]))
+    for member in others:
+        has = np.zeros(size, np.bool_)
         for row in member:
-            _raise(*own, row, tables)
-        least = own if least is None else (np.minimum(least[0], own[0]), np.minimum(least[1], own[1]))
-    if least is not None:
-        np.maximum(points, least[0], out=points)
-        np.maximum(quality, least[1], out=quality)
+            has[row.offers] = True
+        some = some[has[some]]
+    return some
+
+
+def _places_in(row: Row, some: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    """Of those offers, which the row has and with what byte; any byte where it has not."""
+    at = np.minimum(np.searchsorted(row.offers, some), len(row.offers) - 1)
+    return row.offers[at] == some, row.weights[at]
 
 
 def _sureness(way: Way, word: Asked, rows: Mapping[str, Row], language: str) -> int:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
-from ..models import IndexState, Posting
+from ..models import Posting
+from .snapshots import state_now
 from .words import FACET, NAME
 
 if TYPE_CHECKING:
@@ -72,9 +73,11 @@ class Vocabulary:
                 fresh.setdefault(key[0], set()).add(key[1:])
         self.names = sorted(names)
         for space, words in fresh.items():
-            self.words[space] = sorted(words.union(self.words.get(space, ())))
+            known = self.words.get(space, [])
+            self.words[space] = sorted(words.union(known))
             self.backwards.pop(space, None)
-            self.shapes.pop(space, None)
+            if space in self.shapes:
+                self.shapes[space].add(words.difference(known))
 
 
 def _from(words: list[str], start: str, most: int) -> list[str]:
@@ -90,7 +93,7 @@ _lock = threading.Lock()
 def current() -> Vocabulary:
     """The words of the index as it is now."""
     global _kept
-    epoch, generation = IndexState.objects.filter(pk=1).values_list("epoch", "generation").first() or (0, 0)
+    epoch, generation = state_now()
     with _lock:
         if (_kept.epoch, _kept.generation) != (epoch, generation):
             if _kept.epoch != epoch:
