@@ -55,6 +55,14 @@ class Ranking(NamedTuple):
     points: NDArray[np.int64]
 
 
+class Together(NamedTuple):
+    """The offers that have every member of a way, and what it is worth in each of them."""
+
+    offers: NDArray[np.int64]
+    points: NDArray[np.int32]
+    quality: NDArray[np.int32]
+
+
 @lru_cache(maxsize=256)
 def _tables(quality: int, *, own: bool) -> Points:
     """(points, quality) of each byte, when the way itself has the given quality. Of what means the same only whole
@@ -89,10 +97,11 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     total = np.zeros(size, np.int64)
     share = np.zeros(size, np.int64)
     answered = np.zeros(size, np.int64)
+    phrases: dict[Way, Together] = {}
     weights = []
     unknown = 0
     for word in asked:
-        points, quality = _word(word, rows, size, language)
+        points, quality = _word(word, rows, phrases, size, language)
         points[~live] = 0
         quality[~live] = 0
         holders = int(np.count_nonzero(quality >= ANSWERED)) or int(np.count_nonzero(quality))
@@ -113,18 +122,19 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     return Ranking((share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST)
 
 
-def _word(word: Asked, rows: Mapping[str, Row], size: int, language: str) -> Points:
+def _word(word: Asked, rows: Mapping[str, Row], phrases: dict[Way, Together], size: int, language: str) -> Points:
     points, quality = np.zeros(size, np.int32), np.zeros(size, np.int32)
     for way in dict.fromkeys(word.ways):
-        sure = way.quality * _sureness(way, word, rows, language) // FULL
         if len(way.members) == 1:
+            sure = way.quality * _sureness(way, word, rows, language) // FULL
             for key in way.members[0]:
                 _raise(points, quality, rows.get(key), _tables(sure, own=way.own))
-        else:
-            kinds = [_tables(sure, own=way.own)]
-            if way.in_names:
-                kinds.append(_tables_of_names(way.in_names, own=way.own))
-            _raise_by_all(points, quality, way, rows, *kinds)
+            continue
+        if way not in phrases:  # the words of a phrase share their ways
+            phrases[way] = _by_all(way, rows, size)
+        some, of_points, of_quality = phrases[way]
+        points[some] = np.maximum(points[some], of_points)
+        quality[some] = np.maximum(quality[some], of_quality)
     return points, quality
 
 
@@ -136,21 +146,22 @@ def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | Non
     quality[row.offers] = np.maximum(quality[row.offers], of_quality[row.weights])
 
 
-def _raise_by_all(
-    points: NDArray[np.int32], quality: NDArray[np.int32], way: Way, rows: Mapping[str, Row], *kinds: Points
-) -> None:
+def _by_all(way: Way, rows: Mapping[str, Row], size: int) -> Together:
     """Each member is needed: the weakest of them counts."""
     members = [[rows[key] for key in member if key in rows] for member in way.members]
-    some = _with_all(members, len(points))
+    some = _with_all(members, size)
+    points, quality = np.zeros(len(some), np.int32), np.zeros(len(some), np.int32)
     if not len(some):
-        return
+        return Together(some, points, quality)
     places = [[_places_in(row, some) for row in member] for member in members]
+    kinds = [_tables(way.quality, own=way.own)]
+    if way.in_names:
+        kinds.append(_tables_of_names(way.in_names, own=way.own))
     for tables in kinds:
         for raised, worth in zip((points, quality), tables, strict=True):
-            least = np.minimum.reduce(
-                [np.maximum.reduce([np.where(has, worth[row], 0) for has, row in member]) for member in places]
-            )
-            raised[some] = np.maximum(raised[some], least)
+            of_members = [np.maximum.reduce([np.where(has, worth[row], 0) for has, row in one]) for one in places]
+            np.maximum(raised, np.minimum.reduce(of_members), out=raised)
+    return Together(some, points, quality)
 
 
 def _with_all(members: list[list[Row]], size: int) -> NDArray[np.int64]:
