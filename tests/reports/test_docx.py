@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from docx import Document as read
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -157,6 +158,24 @@ def test_the_columns_of_a_table_fill_the_page():
     own = opened(docx(document(table()))).tables[0]
     widths = [int(one.get(qn("w:w"))) for one in own._tbl.tblGrid]
     assert sum(widths) == pytest.approx(170 / 25.4 * 1440, abs=5)  # 170 mm in twentieths of a point
+
+
+def test_no_word_of_a_heading_is_broken_beside_a_column_of_long_texts():
+    long = "Voima- ja tasapainoryhmät jokaiselle asuinalueelle ja kylälle koko kauden ajan"
+    columns = (Column("Toimenpide"), Column("Vastuutaho"), Column("Hyvinvointialue", numeric=True), Column("Tila"))
+    row = (Cell(long), Cell("Lahti"), Cell("36,7 %", 36.7), Cell("Käynnissä. " * 6))
+    wide = Table("Kaatumiset vähenevät: toimenpiteet", columns, (row,))
+    own = opened(docx(document(wide))).tables[0]
+    widths = [int(one.get(qn("w:w"))) for one in own._tbl.tblGrid]
+    font, edges = 9.5 * 20 * 0.53, 216  # a bold letter of Calibri is about 0.53 of its size; the edges of a cell
+    assert widths[1] >= len("Vastuutaho") * font + edges
+    assert widths[2] >= len("Hyvinvointialue") * font + edges
+    assert widths[0] > widths[2]
+
+
+def test_the_page_number_stands_at_the_right_edge(word):
+    stops = word.styles["Footer"].paragraph_format.tab_stops
+    assert [(round(stop.position.mm), stop.alignment) for stop in stops] == [(170, WD_TAB_ALIGNMENT.RIGHT)]
 
 
 def test_pictures_have_their_alternative_texts(word):

@@ -151,3 +151,12 @@ def test_progress_is_told_and_may_stop():
 
     with pytest.raises(Cancelled):
         xlsx(document(), step=stop)
+
+
+def test_every_sheet_is_printed_across_with_all_of_its_columns_on_one_page():
+    made = xlsx(document(table()))
+    with zipfile.ZipFile(io.BytesIO(made)) as there:
+        pages = [etree.fromstring(there.read(name)) for name in there.namelist() if "worksheets/sheet" in name]
+    setups = [page.find("{*}pageSetup").attrib for page in pages]
+    assert {(one["paperSize"], one["orientation"], one["fitToHeight"]) for one in setups} == {("9", "landscape", "0")}
+    assert all(page.find("{*}sheetPr/{*}pageSetUpPr").get("fitToPage") == "1" for page in pages)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from .blocks import Column, Row
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day that a package knows
-NARROW, BROAD = 6, 40  # letters that a column's width reckons with
+NARROW, BROAD, WORD = 6, 40, 22  # letters that a column's width reckons with; a longer word may be broken
+LETTER, EDGES = 105, 2  # a letter of a table's text in twentieths of a point; a cell's edges in letters
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 
@@ -125,12 +126,17 @@ def _row(before: Sequence[str], texts: Sequence[str], kind: str) -> str:
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[int]:
-    """The columns' shares of the width by their longest texts, the very short and the very long evened out."""
-    longest = (
-        max([len(column.heading) // 2, *(len(row[at].text) for row in rows)]) for at, column in enumerate(columns)
-    )
-    shares = [min(max(letters, NARROW), BROAD) for letters in longest]
-    return [width * share // sum(shares) for share in shares]
+    """The columns' shares of the width: room for the longest word of each, and the rest by their longest texts.
+
+    A number and its unit are one word: the space between them is not one that breaks.
+    """
+    texts = [[column.heading, *(row[at].text for row in rows)] for at, column in enumerate(columns)]
+    least = [min(max(*map(len, " ".join(column).split(" ")), NARROW), WORD) + EDGES for column in texts]
+    longest = [max(len(column[0]) // 2, *(len(text) for text in column[1:]), 0) for column in texts]
+    more = [max(min(letters, BROAD) + EDGES - word, 0) for letters, word in zip(longest, least, strict=True)]
+    rest = max(width // LETTER - sum(least), 0) / max(sum(more), 1)
+    shares = [word + rest * wish for word, wish in zip(least, more, strict=True)]
+    return [int(width * share / sum(shares)) for share in shares]
 
 
 def add_footnotes(word: Word, notes: Sequence[str], *, text_style: str, mark_style: str) -> None:

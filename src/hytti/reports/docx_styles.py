@@ -88,7 +88,9 @@ def _set_styles(word: Word, locale: str) -> None:
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Heading 4"].font.italic = False
     styles["Quote"].paragraph_format.left_indent = Mm(8)
-    styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    stops = styles["Footer"].paragraph_format.tab_stops
+    stops.clear_all()  # the page number goes to the right edge, past no stop in the middle
+    stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     small = _new(word, SMALL, 9, after=4)
     small.font.color.rgb = _colour(colours["--quiet"])
     _new(word, CELL, 9.5, after=1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from .blocks import Document, Row
     from .words import Words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MIDNIGHT = dt.time()
 SHEET_NAME, CELL = 31, 32_767  # what a workbook takes
 NARROWEST, WIDEST = 10, 60
+A4 = 9  # as workbooks number papers
 BOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -122,6 +124,14 @@ def _about(book: Workbook, document: Document, words: Words) -> None:
         sheet.write_string(at, 1, said[:CELL])
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, WIDEST)
+    _lay(sheet)
+
+
+def _lay(sheet: Worksheet) -> None:
+    """On paper: A4 across, every column on the one page."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _sheet(book: Workbook, one: Figures, words: Words) -> None:
@@ -143,6 +153,7 @@ def _sheet(book: Workbook, one: Figures, words: Words) -> None:
                 sheet.write_number(number, at, row[at].value, style)
     sheet.freeze_panes(head + 1, 1)
     sheet.repeat_rows(head)
+    _lay(sheet)
     feet = [*one.notes, *([f"{words.source}: {one.source}"] if one.source else [])]
     for at, foot in enumerate(feet, start=head + len(one.rows) + 2):
         sheet.write_string(at, 0, foot[:CELL])
