@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from .words import FACET, LONGEST_KEY, NAME, QUALITY, across_hyphens, read, tokens
@@ -27,6 +28,8 @@ FIELDS = {
 }
 NUMBERS = {name: number for number, name in enumerate(FIELDS)}
 WAYS = len(QUALITY)
+SHARED = {"keyword", "provider", "place", "class"}  # fields whose texts many offers have
+Posted = tuple[str, int]
 
 
 def weight(field_name: str, way: int) -> int:
@@ -67,21 +70,33 @@ def keys_of(document: Document) -> dict[str, int]:
     """Each key the document is found by, with its best byte."""
     found: dict[str, int] = {}
     for text in document.texts:
-        number = NUMBERS[text.field] * WAYS
-        for token in dict.fromkeys(tokens(text.text)):
-            for key, way in read(token, text.language):
-                byte = number + way
-                known = found.get(key)
-                if known is None or BETTER[byte] > BETTER[known]:
-                    found[key] = byte
-        if "-" in text.text:
-            for key, way in across_hyphens(text.text):
-                found.setdefault(key, number + way)
+        keys, compounds = (_kept_keys if text.field in SHARED else _keys)(text)
+        for key, byte in keys:
+            known = found.get(key)
+            if known is None or BETTER[byte] > BETTER[known]:
+                found[key] = byte
+        for key, byte in compounds:
+            found.setdefault(key, byte)
     for language, name in document.names.items():
         found[name_key(language, name)] = 0
     for facet, value in document.facets:
         found[facet_key(facet, value)] = 0
     return found
+
+
+def _keys(text: Text) -> tuple[list[Posted], list[Posted]]:
+    """Keys of a text's words with their bytes, and of its compounds with a hyphen."""
+    number = NUMBERS[text.field] * WAYS
+    found = {
+        (key, number + way): None
+        for token in dict.fromkeys(tokens(text.text))
+        for key, way in read(token, text.language)
+    }
+    compounds = across_hyphens(text.text) if "-" in text.text else ()
+    return list(found), [(key, number + way) for key, way in compounds]
+
+
+_kept_keys = lru_cache(maxsize=5_000)(_keys)
 
 
 def facet_key(facet: str, value: str) -> str:

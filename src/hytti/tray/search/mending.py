@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 SHORTEST_BEGINNING = 4
 SHORTEST_PART = 4
 SHORTEST_REST = 3
-SHORTEST_KNOWN = 6  # letters of a word of the dictionary that may still be a typing error
 MOST_WORDS = 40
-FARTHEST_KNOWN = 100  # hundredths of an error
 
 
 def understood(text: str) -> tuple[list[Asked], dict[str, Row]]:
@@ -31,21 +29,32 @@ def understood(text: str) -> tuple[list[Asked], dict[str, Row]]:
     doubtful = [word for word in asked if not _stands(word, rows)]
     if doubtful:
         words = vocabulary.current()
-        instead = {word.token: better for word in doubtful if (better := _second_thought(word, words))}
+        spaces = _spaces(asked, rows)
+        instead = {word.token: better for word in doubtful if (better := _second_thought(word, words, spaces))}
         if instead:  # asked anew, since the right word may belong to a phrase
             asked = ask(text, instead)
             doubtful = []
-    swedish = [word for word in asked if word not in doubtful and _is_swedish(word, rows)]
+    swedish = [
+        word for word in asked if word not in doubtful and _is_swedish(word, rows) and not meanings.is_listed(word.own)
+    ]
     for word in swedish:
         _add_swedish_parts(word, vocabulary.current())
     new = {key for word in asked for key in word.all_keys()} - rows.keys()
     return asked, rows | postings.fetch(new) if new else rows
 
 
-def _second_thought(word: Asked, words: Vocabulary) -> str:
+def _spaces(asked: list[Asked], rows: dict[str, Row]) -> str:
+    """The namespaces in which a mistyped word may be meant: those of the languages of the other words."""
+    known = {key[0] for word in asked for key in word.own if key in rows and key[0] != UNKNOWN}
+    return "".join(known) if known and FINNISH not in known else FINNISH + UNKNOWN + SWEDISH + ENGLISH
+
+
+def _second_thought(word: Asked, words: Vocabulary, spaces: str) -> str:
     """Ways for a word that no offer has; another word where it is a typing error."""
+    if meanings.is_listed(word.own):
+        return ""
     _add_swedish_parts(word, words)
-    return "" if _take_apart(word, words) else _mend(word, words)
+    return "" if is_known(word.token) or _take_apart(word, words) else _mend(word, words, spaces)
 
 
 def in_words(asked: list[Asked]) -> str:
@@ -83,8 +92,6 @@ def _add_swedish_parts(word: Asked, words: Vocabulary) -> None:
 
 def _take_apart(word: Asked, words: Vocabulary) -> bool:
     """äldreomsorg as äldre and omsorg, where some offer has each of them or what means the same."""
-    if is_known(word.token):
-        return False
     for place in range(len(word.token) - SHORTEST_PART, SHORTEST_PART - 1, -1):
         first, last = word.token[:place], word.token[place:]
         ends = [_swedish(part, words) for part in (first, last)]
@@ -103,29 +110,26 @@ def _swedish(part: str, words: Vocabulary) -> tuple[str, ...]:
     return (key, *others) if others or words.holds(SWEDISH, key[1:]) else ()
 
 
-def _mend(word: Asked, words: Vocabulary) -> str:
+def _mend(word: Asked, words: Vocabulary, spaces: str) -> str:
     """The word as a beginning of longer ones, else the nearest word that some offer has; that one is returned."""
-    known = is_known(word.token)
-    begun = [] if known or len(word.token) < SHORTEST_BEGINNING else words.beginning(FINNISH, word.token, MOST_WORDS)
+    begun = words.beginning(FINNISH, word.token, MOST_WORDS) if len(word.token) >= SHORTEST_BEGINNING else []
     if begun:
         word.add(BEGINNING, tuple(FINNISH + other for other in begun))
         return ""
-    if meanings.is_listed(word.own) or (known and len(word.token) < SHORTEST_KNOWN):
-        return ""
-    return _correct(word, words, known=known)
+    return _correct(word, words, spaces)
 
 
-def _correct(word: Asked, words: Vocabulary, *, known: bool) -> str:
+def _correct(word: Asked, words: Vocabulary, spaces: str) -> str:
+    typed = {
+        FINNISH: word.token,
+        UNKNOWN: stem(word.token, "fi"),
+        SWEDISH: stem(word.token, "sv"),
+        ENGLISH: stem(word.token, "en"),
+    }
     tries = [
         (near.cost, space, near.word)
-        for space, typed in (
-            (FINNISH, word.token),
-            (UNKNOWN, stem(word.token, "fi")),
-            (SWEDISH, stem(word.token, "sv")),
-            (ENGLISH, stem(word.token, "en")),
-        )
-        for near in words.shapes_of(space).near(typed, endings=space == FINNISH and not known)
-        if not known or near.cost <= FARTHEST_KNOWN
+        for space in spaces
+        for near in words.shapes_of(space).near(typed[space], endings=space == FINNISH)
     ]
     rows = postings.fetch([space + other for _, space, other in tries])
     found = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +23,7 @@ TYPED, TOGETHER, APART, DERIVED = 100, 95, 45, 59
 IN_PHRASE = 58  # per cent of what a word means alone, where its phrase means something of its own (lost property)
 SCATTERED = 44  # per cent of a phrase's sureness where its words do not stand in one name
 WITHOUT_END = 75
-BEGINNING, CORRECTED, SWEDISH_PART = 80, 85, 80
+BEGINNING, SWEDISH_PART = 80, 80
 
 GENERAL_ENDS = {FINNISH + "palvelu", FINNISH + "toiminta", FINNISH + "asia"}  # museopalvelut: what museums do
 
@@ -50,14 +50,6 @@ class Asked:
     def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0, own: bool = True) -> None:
         self.ways.append(Way(quality, members, in_names, own))
 
-    def less_sure(self) -> Asked:
-        """The same, as a guess at what was meant."""
-        ways = [
-            way._replace(quality=way.quality * CORRECTED // 100, in_names=way.in_names * CORRECTED // 100)
-            for way in self.ways
-        ]
-        return replace(self, ways=ways)
-
     def all_keys(self) -> set[str]:
         return {key for way in self.ways for member in way.members for key in member}
 
@@ -70,7 +62,7 @@ def ask(text: str, instead: Mapping[str, str] | None = None) -> list[Asked]:
     telling = [one for one in asked if one.token in in_phrases or not _only_asks(one.token)] or asked
     for first, second in pairwise(telling):
         _join(first, second)
-    return [one.less_sure() if one.instead else one for one in telling[:MOST_WORDS]]
+    return telling[:MOST_WORDS]
 
 
 def _corrected(token: str, key: str) -> Asked:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from .documents import WAYS, WORTH
+from .meanings import EQUAL
 from .words import ENGLISH, FINNISH, IN_PLACE, PART, ROOT, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ LEAST_SHARE = 30  # per cent of the question's weight that an offer must answer
 NEAR_BEST = 60  # per cent of the best answer's quality that an offer must reach
 ANSWERED = 44  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
+STANDS = 70  # per cent: so surely an offer has the word itself
+PLENTY = 3  # so many offers that have the word itself leave little need of others
+BROADER = 8  # times the offers that have the word itself: what stands in more is broader, not equal
+AS_MANY_OF_ALL = 90  # the same where the best answer has every word
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
 OF_OTHERS = {PART: 85, ROOT: 65, IN_PLACE: 50}  # per cent: words of the list as a part that is not the last one…
@@ -101,7 +106,9 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     weights = []
     unknown = 0
     for word in asked:
-        points, quality = _word(word, rows, phrases, size, language)
+        points, quality = _own(word, rows, phrases, size, language)
+        standing = int(np.count_nonzero(quality >= STANDS)) if len(asked) == 1 and language == FINNISH else 0
+        _raise_by_others(points, quality, word, rows, phrases, standing)
         points[~live] = 0
         quality[~live] = 0
         holders = int(np.count_nonzero(quality >= ANSWERED)) or int(np.count_nonzero(quality))
@@ -117,25 +124,61 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
         return Ranking(np.zeros(size, np.bool_), total)
     asked_for = sum(weights) + unknown * sum(weights) // len(weights)
     least = max(LEAST_SHARE * asked_for, int(share.max(initial=0)) * NEAR_BEST // FULL)
-    as_many = answered * FULL >= int(answered.max(initial=0)) * AS_MANY
+    most = int(answered.max(initial=0))
+    as_many = answered * FULL >= most * (AS_MANY_OF_ALL if most == asked_for else AS_MANY)
     direct = share >= DIRECT * asked_for
     return Ranking((share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST)
 
 
-def _word(word: Asked, rows: Mapping[str, Row], phrases: dict[Way, Together], size: int, language: str) -> Points:
+def _own(word: Asked, rows: Mapping[str, Row], phrases: dict[Way, Together], size: int, language: str) -> Points:
+    """How well each offer has the word itself, in any of its forms and parts."""
     points, quality = np.zeros(size, np.int32), np.zeros(size, np.int32)
-    for way in dict.fromkeys(word.ways):
+    for way in dict.fromkeys(way for way in word.ways if way.own):
         if len(way.members) == 1:
             sure = way.quality * _sureness(way, word, rows, language) // FULL
             for key in way.members[0]:
-                _raise(points, quality, rows.get(key), _tables(sure, own=way.own))
-            continue
-        if way not in phrases:  # the words of a phrase share their ways
-            phrases[way] = _by_all(way, rows, size)
-        some, of_points, of_quality = phrases[way]
-        points[some] = np.maximum(points[some], of_points)
-        quality[some] = np.maximum(quality[some], of_quality)
+                _raise(points, quality, rows.get(key), _tables(sure, own=True))
+        else:
+            _raise_together(points, quality, way, rows, phrases)
     return points, quality
+
+
+def _raise_by_others(
+    points: NDArray[np.int32],
+    quality: NDArray[np.int32],
+    word: Asked,
+    rows: Mapping[str, Row],
+    phrases: dict[Way, Together],
+    standing: int,
+) -> None:
+    """By what means the same. Where the word itself stands in some offers (their number), only what says the very same
+    and is not much commoner; where it stands in plenty of them, only in names."""
+    tables_of = _tables_of_names if standing >= PLENTY else _tables
+    for way in dict.fromkeys(way for way in word.ways if not way.own):
+        if standing and max(way.quality, way.in_names) < EQUAL:
+            continue
+        if len(way.members) == 1:
+            found = [rows[key] for key in way.members[0] if key in rows]
+            if standing and sum(len(row.offers) for row in found) > BROADER * standing:
+                continue
+            for row in found:
+                _raise(points, quality, row, tables_of(way.quality, own=False))
+        else:
+            _raise_together(points, quality, way, rows, phrases)
+
+
+def _raise_together(
+    points: NDArray[np.int32],
+    quality: NDArray[np.int32],
+    way: Way,
+    rows: Mapping[str, Row],
+    phrases: dict[Way, Together],
+) -> None:
+    if way not in phrases:  # the words of a phrase share their ways
+        phrases[way] = _by_all(way, rows, len(points))
+    some, of_points, of_quality = phrases[way]
+    points[some] = np.maximum(points[some], of_points)
+    quality[some] = np.maximum(quality[some], of_quality)
 
 
 def _raise(points: NDArray[np.int32], quality: NDArray[np.int32], row: Row | None, tables: Points) -> None:

@@ -24,9 +24,10 @@ LANGUAGES = ("fi", "sv", "en")
 LONGEST_KEY = 160
 
 # How a key comes from a word of the text: the word itself, one of several that it may be, the last part of a compound,
-# another part, the word it is derived from. The figures are per cent of a full match.
-WHOLE, ONE_OF, HEAD, PART, ROOT = range(5)
-QUALITY = (100, 95, 90, 75, 55)
+# another part, the word it is derived from, another part of what may be a place's name (Koiralampi). The figures are
+# per cent of a full match.
+WHOLE, ONE_OF, HEAD, PART, ROOT, IN_PLACE = range(6)
+QUALITY = (100, 95, 90, 75, 55, 75)
 THE_WORD = (WHOLE, ONE_OF)
 ADVERBS = {"maksutta": "maksuton", "veloituksetta": "maksuton"}  # read by the dictionary as forms of another word
 
@@ -40,6 +41,7 @@ def _small_words(use: str) -> frozenset[str]:
 
 
 SMALL_WORDS = _small_words("nowhere")
+PLACES = _small_words("place")
 ASKING_WORDS = _small_words("asking")  # base forms in Finnish; words as they stand in Swedish and English
 
 
@@ -64,10 +66,11 @@ def read(token: str, language: str) -> tuple[Reading, ...]:
         _keep(found, reading.base, whole)
         for tail in reading.tails():
             _keep(found, tail, HEAD)
+        part = IN_PLACE if reading.parts and reading.parts[-1][1] in PLACES else PART
         for head in (*reading.heads(), *_joined(reading.parts[:-1])):
-            _keep(found, head, PART)
+            _keep(found, head, part)
         for place, (_, base) in enumerate(reversed(reading.parts)):
-            _keep(found, base, PART if place else HEAD)
+            _keep(found, base, part if place else HEAD)
         for together in _joined(reading.parts)[-1:]:
             _keep(found, together, ONE_OF)
         if reading.root:
