@@ -198,8 +198,10 @@ def test_the_page_for_the_council_tells_the_next_steps(figures, lahti, plan, coo
     assert not document.contents
 
 
-def test_the_page_for_the_council_is_one_page(figures, lahti, plan, coordinator):
-    report = actions.start(by=coordinator, values=values(lahti, plan.record, "council"))
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_page_for_the_council_is_one_page(figures, lahti, plan, coordinator, language):
+    asked = {**values(lahti, plan.record, "council"), "language": language}
+    report = actions.start(by=coordinator, values=asked)
     with pikepdf.open(io.BytesIO(pdf(made(report)))) as opened:
         assert len(opened.pages) == 1
 
