@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from hytti.core import audit
 from hytti.core.models import AuditEvent
 
 from ..models import Contact, Offer, Origin, Place, StepTaken, Time, Vocabulary
+from .inserting import insert
 from .rows import CONTACT, PARTS, PLACE, PLAIN, TIME, Rows, is_elsewhere, rows_of, stored
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from ..models import Feed
     from .world import World
 
+OWN = ("as_of", "has_own_themes", "uuid", "slug")
 ALWAYS = ("as_of", "state", "revision", "changed_at")
 
 
@@ -91,36 +94,38 @@ class Batch:
         if not records:
             return
         now = timezone.now()
-        offers = [
-            Offer(
-                **rows[key].plain,
-                state=Offer.State.PUBLISHED,
-                published_at=now,
-                source_id=self.feed.source_id,
-                as_of=record.as_of.isoformat() if record.as_of else "",
-                has_own_themes=bool(record.themes),
-                is_made_up=self._made_up,
-            )
-            for key, record in records.items()
-        ]
-        _give_slugs(offers)
-        Offer.objects.bulk_create(offers)
-        pairs = list(zip(offers, (rows[key] for key in records), strict=True))
-        write_links(
-            Offer.terms.through, "offer_id", "term_id", [(o.pk, t) for o, r in pairs for t in r.terms + r.themes]
-        )
-        write_links(
-            Offer.municipalities.through, "offer_id", "area_id", [(o.pk, a) for o, r in pairs for a in r.municipalities]
-        )
-        for part in ("places", "contacts"):
-            write_parts(part, [(offer.pk, row) for offer, row in pairs])
-        Origin.objects.bulk_create(
+        uuids = [uuid.uuid4() for _ in records]
+        slugs = _slugs([rows[key].plain["name_fi"] for key in records], uuids)
+        always = (Offer.State.PUBLISHED.value, now, now, self.feed.source_id, self._made_up)
+        insert(
+            Offer,
+            (*PLAIN, "state", "published_at", "changed_at", "source_id", "is_made_up", *OWN),
             [
-                self._said(Origin(feed=self.feed, external_id=key, offer=offer), records[key], rows[key])
-                for offer, key in zip(offers, records, strict=True)
-            ]
+                (
+                    *(rows[key].plain[name] for name in PLAIN), *always,
+                    record.as_of.isoformat() if record.as_of else "", bool(record.themes), number, slug,
+                )
+                for (key, record), number, slug in zip(records.items(), uuids, slugs, strict=True)
+            ],
+        )  # fmt: skip
+        made = dict(Offer.objects.filter(uuid__in=uuids).values_list("uuid", "pk"))
+        keys = [made[number] for number in uuids]
+        pairs = list(zip(keys, (rows[key] for key in records), strict=True))
+        write_links(
+            Offer.terms.through, "offer_id", "term_id", [(pk, t) for pk, r in pairs for t in r.terms + r.themes]
         )
-        keys = [offer.pk for offer in offers]
+        areas = [(pk, area) for pk, r in pairs for area in r.municipalities]
+        write_links(Offer.municipalities.through, "offer_id", "area_id", areas)
+        for part in ("places", "contacts"):
+            write_parts(part, pairs)
+        insert(
+            Origin,
+            ("feed_id", "offer_id", "external_id", "address", "digest", "said", "fetched_at"),
+            [
+                (self.feed.pk, pk, key, record.origin, self._digests[key], rows[key].digests(), now)
+                for pk, (key, record) in zip(keys, records.items(), strict=True)
+            ],
+        )
         self.counts["made"] += len(keys)
         self.touched += keys
         self.made += keys
@@ -190,39 +195,26 @@ def write_links(through: Any, one: str, other: str, pairs: Sequence[tuple[int, i
 def write_parts(part: str, pairs: Sequence[tuple[int, Rows]]) -> None:
     """The places with their times, or the contacts, of offers that have none."""
     if part == "contacts":
-        Contact.objects.bulk_create(
-            [
-                Contact(offer_id=pk, order=order, **dict(zip(CONTACT, values, strict=True)))
-                for pk, rows in pairs
-                for order, values in enumerate(rows.contacts)
-            ]
-        )
+        contacts = ((pk, order, *values) for pk, rows in pairs for order, values in enumerate(rows.contacts))
+        insert(Contact, ("offer_id", "order", *CONTACT), contacts)
         return
-    places = [
-        (pk, order, Place(offer_id=pk, order=order, **dict(zip(PLACE, values[:-1], strict=True))), values[-1])
-        for pk, rows in pairs
-        for order, values in enumerate(rows.places)
-    ]
-    Place.objects.bulk_create([place for _pk, _order, place, _facts in places])
-    facts = [(place.pk, term) for _pk, _order, place, terms in places for term in terms]
+    places = [(pk, order, *values) for pk, rows in pairs for order, values in enumerate(rows.places)]
+    insert(Place, ("offer_id", "order", *PLACE), [values[:-1] for values in places])
+    made = Place.objects.filter(offer__in={pk for pk, *_values in places}).values_list("offer", "order", "pk")
+    numbers = {(pk, order): place for pk, order, place in made}
+    facts = [(numbers[pk, order], term) for pk, order, *_values, terms in places for term in terms]
     write_links(Place.accessibility.through, "place_id", "term_id", facts)
-    write_times(pairs, {(pk, order): place.pk for pk, order, place, _facts in places})
+    write_times(pairs, numbers)
 
 
 def write_times(pairs: Sequence[tuple[int, Rows]], places: dict[tuple[int, int], int]) -> None:
     """The times of offers that have none; places: keys of their places by offer and number."""
-    Time.objects.bulk_create(
-        [
-            Time(
-                offer_id=pk,
-                order=order,
-                place_id=places.get((pk, values[-1])),
-                **dict(zip(TIME, values[:-1], strict=True)),
-            )
-            for pk, rows in pairs
-            for order, values in enumerate(rows.times)
-        ]
+    times = (
+        (pk, order, places.get((pk, values[-1])), *values[:-1])
+        for pk, rows in pairs
+        for order, values in enumerate(rows.times)
     )
+    insert(Time, ("offer_id", "order", "place_id", *TIME), times)
 
 
 def _replace(name: str, pairs: list[tuple[int, Rows]], offers: dict[int, Offer]) -> None:
@@ -277,10 +269,12 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _give_slugs(offers: list[Offer]) -> None:
-    """Slugs that nothing has: the name's own where it is free, else with the first digits of the offer's own name."""
-    stems = [slugify(offer.name_fi)[:180] or "tarjonta" for offer in offers]
+def _slugs(names: list[str], uuids: list[uuid.UUID]) -> list[str]:
+    """Slugs that nothing has: the name's own where it is free, else with the first digits of the offer's own id."""
+    stems = [slugify(name)[:180] or "tarjonta" for name in names]
     taken = set(Offer.objects.filter(slug__in=set(stems)).values_list("slug", flat=True))
-    for offer, stem in zip(offers, stems, strict=True):
-        offer.slug = stem if stem not in taken else f"{stem}-{offer.uuid.hex[:12]}"
-        taken.add(offer.slug)
+    slugs = []
+    for stem, number in zip(stems, uuids, strict=True):
+        slugs.append(stem if stem not in taken else f"{stem}-{number.hex[:12]}")
+        taken.add(slugs[-1])
+    return slugs

@@ -15,6 +15,7 @@ from hytti.core.permissions import NotNow
 from hytti.sources.offers import Reading
 from hytti.sources.problems import Code, SourceError, problem
 
+from ..findable import follow
 from ..models import Feed, FeedRun, Origin
 from ..search import index
 from .batches import Batch
@@ -157,6 +158,7 @@ def _index(batch: Batch, least: int) -> None:
     if len(batch.touched) >= least:
         keys, batch.touched = batch.touched, []
         index.refresh(keys)
+        follow(keys)
 
 
 def _tell(run: FeedRun, batch: Batch) -> None:

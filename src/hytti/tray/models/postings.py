@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-BLOCK = 65_536  # offers in a block: the numbers within it fit in 16 bits
+BLOCK_BITS = 16
+BLOCK = 1 << BLOCK_BITS  # offers in a block: the numbers within it fit in so many bits
 
 
 class Posting(models.Model):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST_ORDER = 80  # letters by which lists are sorted
 OFFERS_AT_ONCE = 5_000  # how many offers' words are held in memory
-GONE = -1
 
 
 def refresh(numbers: Collection[int]) -> None:
@@ -71,7 +70,7 @@ def _lot() -> int:
 def _write(state: IndexState, documents: Collection[Document], gone: Collection[int] = ()) -> None:
     numbers = [*gone, *(document.number for document in documents)]
     before = {row.offer_number: row for row in _rows(numbers)}
-    changes: dict[str, list[postings.Change]] = defaultdict(list)
+    changes: dict[str, list[int]] = defaultdict(list)
     changed: list[IndexedOffer] = []
     for document in documents:
         keys = keys_of(document)
@@ -102,14 +101,12 @@ def _rows(numbers: list[int]) -> Iterable[IndexedOffer]:
         yield from IndexedOffer.objects.filter(pk__in=numbers[start : start + postings.KEYS_AT_ONCE])
 
 
-def _compare(
-    number: int, before: dict[str, int], after: dict[str, int], changes: dict[str, list[postings.Change]]
-) -> None:
+def _compare(number: int, before: dict[str, int], after: dict[str, int], changes: dict[str, list[int]]) -> None:
     for key, byte in after.items():
         if before.pop(key, None) != byte:
-            changes[key].append((number, byte))
+            changes[key].append(postings.changed(number, byte))
     for key in before:
-        changes[key].append((number, GONE))
+        changes[key].append(postings.changed(number))
 
 
 def _pack(keys: dict[str, int]) -> bytes:

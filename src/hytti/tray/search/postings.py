@@ -10,13 +10,14 @@ import numpy as np
 from django.db import connection
 
 from ..models import Posting
-from ..models.postings import BLOCK
+from ..models.postings import BLOCK, BLOCK_BITS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+GONE = 0xFF  # a byte that no field and way have
 KEYS_AT_ONCE = 900  # parameters of one query that every database takes
 
 
@@ -28,6 +29,11 @@ class Row(NamedTuple):
 
 
 ROWS = f"SELECT word, block, offers, weights FROM {Posting._meta.db_table} WHERE word IN ({{}})"  # noqa: S608
+UPSERT = (
+    f"INSERT INTO {Posting._meta.db_table} (word, block, offers, weights) VALUES (%s, %s, %s, %s) "  # noqa: S608
+    "ON CONFLICT (word, block) DO UPDATE SET offers = excluded.offers, weights = excluded.weights"
+)
+DELETE = f"DELETE FROM {Posting._meta.db_table} WHERE word = %s AND block = %s"  # noqa: S608
 NOTHING = Row(np.zeros(0, np.int64), np.zeros(0, np.uint8))
 
 
@@ -59,59 +65,46 @@ def numbers(packed: bytes) -> NDArray[np.int64]:
     return np.frombuffer(packed, "<u2").astype(np.int64)
 
 
-Change = tuple[int, int]  # offer, byte; a byte below zero takes the offer out
+def changed(offer: int, byte: int = GONE) -> int:
+    """One change of a key as one number: the offer gets this byte, or goes."""
+    return offer << 8 | byte
 
 
-def change(changes: Mapping[str, Iterable[Change]]) -> None:
+def change(changes: Mapping[str, Sequence[int]]) -> None:
     """Write the changes of many keys: rows are made, brought up to date or removed. Call it in a transaction."""
     wanted = sorted(changes)
     for start in range(0, len(wanted), KEYS_AT_ONCE):
         _change(wanted[start : start + KEYS_AT_ONCE], changes)
 
 
-def _change(words: list[str], changes: Mapping[str, Iterable[Change]]) -> None:
-    kept = {(row.word, row.block): row for row in Posting.objects.filter(word__in=words)}
-    written: list[Posting] = []
-    made: list[Posting] = []
-    emptied: list[int] = []
-    for word in words:
-        blocks: dict[int, dict[int, int]] = defaultdict(dict)
-        for offer, byte in changes[word]:
-            block, number = divmod(offer, BLOCK)
-            blocks[block][number] = byte
-        for block, news in blocks.items():
-            row = kept.get((word, block))
-            offers, weights = _merged(row, news)
-            if row is None:
+def _change(words: list[str], changes: Mapping[str, Sequence[int]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS.format(", ".join(["%s"] * len(words))), words)
+        kept = {(word, block): (offers, weights) for word, block, offers, weights in cursor.fetchall()}
+        written: list[tuple[str, int, bytes, bytes]] = []
+        emptied: list[tuple[str, int]] = []
+        for word in words:
+            news = np.array(changes[word], np.int64)
+            blocks = news >> BLOCK_BITS + 8
+            for block in np.unique(blocks).tolist():
+                offers, weights = _merged(kept.get((word, block)), news[blocks == block])
                 if offers:
-                    made.append(Posting(word=word, block=block, offers=offers, weights=weights))
-            elif offers:
-                row.offers, row.weights = offers, weights
-                written.append(row)
-            else:
-                emptied.append(row.pk)
-    Posting.objects.bulk_create(made)
-    _write(written)
-    Posting.objects.filter(pk__in=emptied).delete()
+                    written.append((word, block, offers, weights))
+                else:
+                    emptied.append((word, block))
+        cursor.executemany(UPSERT, written)
+        if emptied:
+            cursor.executemany(DELETE, emptied)
 
 
-def _merged(row: Posting | None, news: dict[int, int]) -> tuple[bytes, bytes]:
-    """The row's offers and weights with the news: added, given another weight, or (below zero) taken out."""
-    numbers_ = np.fromiter(news.keys(), "<u2", len(news))
-    bytes_ = np.fromiter(news.values(), np.int16, len(news))
+def _merged(row: tuple[bytes, bytes] | None, news: NDArray[np.int64]) -> tuple[bytes, bytes]:
+    """The row's offers and weights with the news: added, given another weight, or taken out. An offer is told once."""
+    offers, weights = (news >> 8 & BLOCK - 1).astype("<u2"), (news & 0xFF).astype(np.uint8)
     if row is not None:
-        old = np.frombuffer(bytes(row.offers), "<u2")
-        left = ~np.isin(old, numbers_)
-        old_bytes = np.frombuffer(bytes(row.weights), np.uint8).astype(np.int16)
-        numbers_, bytes_ = np.concatenate([old[left], numbers_]), np.concatenate([old_bytes[left], bytes_])
-    stays = bytes_ >= 0
-    numbers_, bytes_ = numbers_[stays], bytes_[stays]
-    order = np.argsort(numbers_, kind="stable")
-    return numbers_[order].astype("<u2").tobytes(), bytes_[order].astype(np.uint8).tobytes()
-
-
-def _write(rows: list[Posting]) -> None:
-    """Bring rows up to date; an upsert on their own key, which is quicker than a CASE for each row."""
-    Posting.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["word", "block"], update_fields=["offers", "weights"]
-    )
+        old = np.frombuffer(row[0], "<u2")
+        left = ~np.isin(old, offers)
+        offers = np.concatenate([old[left], offers])
+        weights = np.concatenate([np.frombuffer(row[1], np.uint8)[left], weights])
+    stays = np.flatnonzero(weights != GONE)
+    order = stays[np.argsort(offers[stays], kind="stable")]
+    return offers[order].tobytes(), weights[order].tobytes()
