@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from hytti.core import middleware
+from hytti.core.models import Area, Region
 from hytti.tray.drawing.places import Dot, Here, Town, mercator, place_map
 from hytti.tray.models import Place
 from hytti.tray.search import index
@@ -81,8 +82,9 @@ def test_no_outside_server_is_named_unless_tiles_are_set(settings):
 
 @pytest.mark.django_db
 def test_the_search_page_draws_its_hits_over_the_region_and_tells_how_many_have_no_place(
-    page_client, region, lists, make_offer, settings
+    page_client, region, lists, make_offer, settings, town
 ):
+    Area.objects.filter(pk=town.pk).update(parent=Region.objects.get().area)
     shown, without = make_offer("Laavu", state="published"), make_offer("Neuvonta", state="published")
     Place.objects.create(offer=shown, latitude=61.0, longitude=25.6)
     index.refresh([shown.pk, without.pk])

@@ -249,3 +249,22 @@ def test_no_finnish_text_stands_unmarked_on_the_page_of_another_language(page_cl
             slug = group.provider.slug if name == "provider" else group.slug
             html = text(page_client.get(reverse(f"tray:{name}", args=[slug])))
             assert unmarked_fallbacks(html, untranslated(language)) == [], name
+
+
+def test_the_places_stand_on_a_small_map_and_as_text_beside_it(page_client, group):
+    place = group.places.get()
+    Place.objects.create(offer=group, street="Takatie 2", municipality=place.municipality, order=1)
+    html = text(page_client.get(group.get_absolute_url()))
+    [picture] = re.findall(r'<svg[^>]*class="[^"]*tr-map.*?</svg>', html, re.DOTALL)
+    svg = ElementTree.fromstring(picture)
+    links = {one.get("aria-label"): one.get("href") for one in svg.iter() if one.tag.endswith("a")}
+    assert links == {"Kirjasto": f"#paikka-{place.pk}"}
+    assert f'id="paikka-{place.pk}"' in html
+    assert "Takatie 2" in html
+
+
+def test_without_coordinates_there_is_no_map_but_the_address(page_client, group):
+    group.places.update(latitude=None, longitude=None)
+    html = text(page_client.get(group.get_absolute_url()))
+    assert "tr-map" not in html.partition("<main")[2].partition("</main")[0]
+    assert "Kirjastokatu 1" in html

@@ -18,6 +18,7 @@ class TrayConfig(AppConfig):
         from .findable import keep_findable, register_offers
         from .importing import jobs as feeds
         from .related import register_related
+        from .search import misses
 
         register_offers()
         register_related()
@@ -33,6 +34,7 @@ class TrayConfig(AppConfig):
         ticks.register("contact requests that wait", jobs_requests.deliver)
         ticks.register("reminders of contact requests", jobs_requests.remind)
         ticks.register("deletion of contact requests", jobs_requests.forget)
+        ticks.register("deletion of searches in vain", misses.forget)
         ticks.register("ended sessions", jobs_requests.end_sessions)
         ticks.register("tables of contact requests", jobs_requests.publish)
         ticks.register("feeds of offers", feeds.fetch_due)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from hytti.core.models import SearchEntry
-from hytti.core.search import Findable, Kind, register, reindex
+from hytti.core.search import Findable, Kind, register, reindex_many
 from hytti.core.search.shared import own
 
 from .models import Offer
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from django.db.models import QuerySet
 
@@ -34,6 +35,14 @@ def _shown() -> QuerySet[Offer]:
     return Offer.objects.public(timezone.localdate()).select_related("provider")
 
 
+def follow(changed: Collection[int]) -> None:
+    """Bring offers (keys) that a feed changed or took off up to date; new ones come in with `keep_findable`."""
+    known = SearchEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Offer), object_id__in=list(changed)
+    )
+    reindex_many(Offer, set(known.values_list("object_id", flat=True)))
+
+
 def keep_findable(now: dt.datetime) -> str:
     """Bring offers whose day has come or gone, and those that a feed brought, into the site's search and out of it."""
     entries = SearchEntry.objects.filter(content_type=ContentType.objects.get_for_model(Offer))
@@ -41,8 +50,7 @@ def keep_findable(now: dt.datetime) -> str:
     shown = set(Offer.objects.public(timezone.localdate(now)).values_list("pk", flat=True))
     entries.filter(object_id__in=sorted(known - shown)[:MOST_AT_ONCE]).delete()
     new = sorted(shown - known)[:MOST_AT_ONCE]
-    for offer in _shown().filter(pk__in=new):
-        reindex(offer)
+    reindex_many(Offer, new)
     gone = len(known - shown)
     return f"{len(new)} offers came into the search, {gone} left it." if new or gone else ""
 

@@ -168,3 +168,20 @@ def test_the_moderator_sees_what_a_person_changed_of_a_feeds_offer(lists, signed
     page = signed_in("coordinator", town_hall).get(reverse("tray:desk"))
     assert [one.pk for one in page.context["desk"].changed] == [offer.pk]
     assert unchanged.name_fi not in page.content.decode()
+
+
+def test_the_form_offers_the_regions_municipalities_and_those_that_the_offer_has(make_offer, town, other_town):
+    from factories import make_region
+    from hytti.core.models import Area
+    from hytti.tray.forms.offers import OfferForm
+    from hytti.tray.forms.readers import MissingForm
+    from hytti.tray.queries.choices import choices
+
+    Area.objects.filter(pk=town.pk).update(parent=make_region().area)
+    elsewhere = make_offer()
+    elsewhere.municipalities.set([other_town])
+    for name in ("municipalities", "place_municipality"):
+        assert list(OfferForm().fields[name].queryset) == [town]
+        assert set(OfferForm(record=elsewhere).fields[name].queryset) == {town, other_town}
+    assert list(MissingForm().fields["municipality"].queryset) == [town]
+    assert [choice.word for choice in choices().by_facet["municipality"]] == [town.slug]

@@ -1,11 +1,11 @@
 """Finding records by the words people use.
 
-An app registers what of it can be found (`register`), actions call `reindex` or `remove` after commit, the pack
-loader calls `rebuild`, pages call `find`.
+An app registers what of it can be found (`register`), actions call `reindex` or `remove` after commit, whoever
+changes many records at once `reindex_many`, the pack loader `rebuild`, pages call `find`.
 """
 
 from .find import Hit, find
-from .index import Findable, Kind, labels, locate, rebuild, rebuild_model, register, reindex, remove
+from .index import Findable, Kind, labels, locate, rebuild, rebuild_model, register, reindex, reindex_many, remove
 
 __all__ = [
     "Findable",
@@ -18,5 +18,6 @@ __all__ = [
     "rebuild_model",
     "register",
     "reindex",
+    "reindex_many",
     "remove",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from .lemmas import folded, words_of
 
 LANGUAGES = ("fi", "sv", "en")
 LONGEST_TEXT = 20_000
+MANY_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,17 @@ def reindex(record: models.Model) -> None:
             _write(findable, fresh, {entry.language: entry for entry in _entries(record)}, again=False)
 
 
+def reindex_many(model: type[models.Model], keys: Collection[int]) -> None:
+    """The same for many records of a model by their keys; only what has changed is written."""
+    findable = FINDABLE.get(model)
+    if findable is None:
+        return
+    wanted, content_type = sorted(keys), ContentType.objects.get_for_model(model)
+    for place in range(0, len(wanted), MANY_AT_ONCE):
+        with transaction.atomic():
+            _rebuild_model(findable, content_type, again=False, only=wanted[place : place + MANY_AT_ONCE])
+
+
 def remove(record: models.Model) -> None:
     _entries(record).delete()
 
@@ -108,11 +120,17 @@ def rebuild_model(model: type[models.Model], *, again: bool = False) -> None:
     _rebuild_model(FINDABLE[model], ContentType.objects.get_for_model(model), again)
 
 
-def _rebuild_model(findable: Findable, content_type: ContentType, again: bool) -> None:
+def _rebuild_model(
+    findable: Findable, content_type: ContentType, again: bool, only: Sequence[int] | None = None
+) -> None:
+    """only: keys of the records that are looked at; all of them without it."""
+    entries, records = SearchEntry.objects.filter(content_type=content_type), findable.all()
+    if only is not None:
+        entries, records = entries.filter(object_id__in=only), records.filter(pk__in=only)
     kept: dict[int, dict[str, SearchEntry]] = {}
-    for entry in SearchEntry.objects.filter(content_type=content_type):
+    for entry in entries:
         kept.setdefault(entry.object_id, {})[entry.language] = entry
-    for record in findable.all():
+    for record in records:
         _write(findable, record, kept.pop(record.pk, {}), again)
     SearchEntry.objects.filter(content_type=content_type, object_id__in=list(kept)).delete()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -146,7 +147,7 @@ class OfferForm(RecordForm):
         label=gettext_lazy("Miten"), choices=Offer.Way.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     reach = forms.ChoiceField(label=gettext_lazy("Missä"), choices=Offer.Reach.choices)
-    municipalities = RecordsField(label=gettext_lazy("Kunnat"), queryset=Area.objects.municipalities(), required=False)
+    municipalities = RecordsField(label=gettext_lazy("Kunnat"), queryset=Area.objects.none(), required=False)
     place_name_fi = line(gettext_lazy("Paikan nimi"), 200)
     place_name_sv = line(gettext_lazy("Paikan nimi ruotsiksi"), 200, lang="sv")
     place_name_en = line(gettext_lazy("Paikan nimi englanniksi"), 200, lang="en")
@@ -158,9 +159,7 @@ class OfferForm(RecordForm):
         error_messages={"invalid": gettext_lazy("Postinumerossa on viisi numeroa.")},
     )
     post_office = line(gettext_lazy("Postitoimipaikka"), 100)
-    place_municipality = RecordField(
-        label=gettext_lazy("Paikan kunta"), queryset=Area.objects.municipalities(), required=False
-    )
+    place_municipality = RecordField(label=gettext_lazy("Paikan kunta"), queryset=Area.objects.none(), required=False)
     latitude = DegreeField(
         label=gettext_lazy("Leveysaste"),
         required=False,
@@ -210,6 +209,7 @@ class OfferForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer_languages()
+        self._offer_municipalities()
         for number in range(1, ROWS_OF_TIMES + 1):
             self._add_time(number)
         if "initial" not in kwargs and self.record is not None:
@@ -220,6 +220,15 @@ class OfferForm(RecordForm):
         held = self.record.languages if self.record is not None else []
         known = dict.fromkeys((*LANGUAGES, *held))
         self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]
+
+    def _offer_municipalities(self) -> None:
+        """The region's municipalities, and those elsewhere that a feed has told of this offer."""
+        known = Q(pk__in=list(Area.objects.of_region().values_list("pk", flat=True)))
+        if self.record is not None and self.record.pk:
+            known |= Q(offers=self.record) | Q(pk__in=self.record.places.values("municipality"))
+        towns = Area.objects.filter(known).distinct().order_by("name_fi")
+        for name in ("municipalities", "place_municipality"):
+            self.fields[name].queryset = towns  # type: ignore[attr-defined]
 
     def _add_time(self, number: int) -> None:
         self.fields[f"time_{number}_on"] = DayField(label=_("Ensimmäinen päivä"), required=False)

@@ -42,7 +42,7 @@ class MissingForm(TrapForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        towns = Area.objects.municipalities().order_by("name_fi")
+        towns = Area.objects.of_region()
         themes = Term.objects.filter(vocabulary=Vocabulary.THEME).order_by("order")
         for name, records, empty in (("municipality", towns, _("ei väliä")), ("theme", themes, _("en tiedä"))):
             self.fields[name].queryset = records  # type: ignore[attr-defined]

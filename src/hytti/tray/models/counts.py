@@ -29,9 +29,9 @@ class Use(models.Model):
 
 
 class SearchMiss(models.Model):
-    """Words that found nothing, by month and municipality (code, or empty): a count of searches.
+    """A word of searches that found nothing, by month and municipality (code, or empty): a count of searches.
 
-    Only words of the tray's own and the dictionary's vocabulary are kept, so that no name or number is.
+    Each word alone, and only words of the tray's own and the dictionary's vocabulary that are no names.
     """
 
     words = models.CharField(_("haku"), max_length=120)

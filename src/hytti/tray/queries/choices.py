@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -48,13 +47,13 @@ class Choices:
 
 
 def choices() -> Choices:
-    """Two queries; labels in the language that is spoken."""
+    """Three queries; labels in the language that is spoken."""
     found: dict[str, list[Choice]] = {name: [] for name in VOCABULARIES.values()}
     for term in Term.objects.filter(vocabulary__in=VOCABULARIES):
         label, language = translated(term, "name")
         found[VOCABULARIES[Vocabulary(term.vocabulary)]].append(Choice(term.code, term.code, label, language))
-    areas = Area.objects.municipalities().valid_on(timezone.localdate()).order_by("name_fi")
-    places = [Choice(area.code, area.slug, plain(area)) for area in areas.only("code", "slug", *_names())]
+    areas = Area.objects.of_region().only("code", "slug", *_names())
+    places = [Choice(area.code, area.slug, plain(area)) for area in areas]
     return Choices(
         {name: tuple(values) for name, values in found.items()}
         | {"municipality": tuple(places)}

@@ -1,7 +1,8 @@
-"""Searches that found nothing, counted by month without telling who asked."""
+"""Words that were looked for in vain, counted by month without telling who asked."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -18,34 +19,43 @@ from .words import FINNISH, SMALL_WORDS, tokens
 if TYPE_CHECKING:
     from .find import Question
 
+KEPT = dt.timedelta(days=366)
 LONGEST = 120
 
 
 def record(question: Question) -> None:
-    """Count a search without hits. Words that neither a dictionary nor an offer has are left out: they may be names."""
-    words = " ".join(_kept(question.words))[:LONGEST]
-    if not words:
-        return
+    """Count the words of a search without hits, each alone.
+
+    Kept apart they cannot tell of a person what the whole search may have told. A word that may be a name, and one
+    that neither a dictionary nor an offer has, is not kept at all.
+    """
     places = question.filters.get("municipality", ())
+    municipality = places[0][:3] if len(places) == 1 else ""
+    month = timezone.localdate().replace(day=1)
     with transaction.atomic():
-        miss, _ = SearchMiss.objects.get_or_create(
-            words=words,
-            month=timezone.localdate().replace(day=1),
-            municipality=places[0][:3] if len(places) == 1 else "",
-        )
-        SearchMiss.objects.filter(pk=miss.pk).update(count=F("count") + 1)
+        for word in sorted(_kept(question.words)):
+            miss, _ = SearchMiss.objects.get_or_create(words=word, month=month, municipality=municipality)
+            SearchMiss.objects.filter(pk=miss.pk).update(count=F("count") + 1)
 
 
-def _kept(text: str) -> list[str]:
-    """Base forms of the words that are known, each once."""
+def forget(now: dt.datetime) -> str:
+    """Delete the counts that no page shows any more: those of a year ago and older."""
+    old = SearchMiss.objects.filter(month__lt=timezone.localdate(now) - KEPT)
+    count, _ = old.delete()
+    return f"Deleted {count} counts of searches in vain." if count else ""
+
+
+def _kept(text: str) -> set[str]:
+    """Base forms of known words that cannot be names; nothing of what holds a digit or looks like an e-mail address."""
     known = vocabulary.current()
-    kept = []
-    for token in tokens(text):
-        if token in SMALL_WORDS or token.isdigit():
+    kept = set()
+    plain = " ".join(part for part in text.split() if "@" not in part and not any(map(str.isdigit, part)))
+    for token in tokens(plain):
+        read = readings(token)
+        if token in SMALL_WORDS or any(one.is_name for one in read):
             continue
-        bases = [reading.base for reading in readings(token) if not reading.is_name]
-        if bases:
-            kept.append(bases[0])
-        elif not readings(token) and any(known.holds(key[0], key[1:]) for key in own_keys(token) if key[0] != FINNISH):
-            kept.append(token)
-    return list(dict.fromkeys(kept))
+        if read:
+            kept.add(read[0].base)
+        elif any(known.holds(key[0], key[1:]) for key in own_keys(token) if key[0] != FINNISH):
+            kept.add(token)
+    return {word for word in kept if len(word) <= LONGEST}

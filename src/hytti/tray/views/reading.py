@@ -21,6 +21,7 @@ from ..actions import use
 from ..models import Offer
 from ..queries import offers as queries
 from ..queries.cards import ICONS, card, cards, shown_offers
+from ..queries.pictures import map_of_places
 from .crumbs import crumbs
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def _offer_page(request: HttpRequest, found: Offer, *, is_public: bool) -> HttpR
         "offer": found,
         "icon": ICONS[Offer.Kind(found.kind)],
         "facts": page.facts,
+        "map": map_of_places(found),
         "like": queries.offers_like(found),
         "is_public": is_public,
         "address": address,
