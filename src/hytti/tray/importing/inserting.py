@@ -17,15 +17,16 @@ AS_THEY_ARE = {str, int, float, bool, type(None)}
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values in the order of the columns (names of attributes); other columns get their defaults."""
-    fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in columns]  # type: ignore[misc]
-    others = [one for one in model._meta.concrete_fields if not one.primary_key and one.attname not in columns]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name.pop(name) for name in columns]
+    others = [field for field in by_name.values() if not field.primary_key]
     defaults = [one.get_db_prep_save(one.get_default(), connection) for one in others]
     prepare = [_preparing(field) for field in fields]
     values = [[*(make(value) for make, value in zip(prepare, row, strict=True)), *defaults] for row in rows]
     if not values:
         return
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in (*fields, *others))
+    names = ", ".join(quote(str(field.column)) for field in (*fields, *others))
     marks = ", ".join(["%s"] * (len(fields) + len(others)))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", values)  # noqa: S608

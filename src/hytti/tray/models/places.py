@@ -44,7 +44,10 @@ class Place(models.Model):
         ordering = ["offer", "order", "pk"]
         verbose_name = _("paikka")
         verbose_name_plural = _("paikat")
-        indexes = [models.Index(fields=["latitude", "longitude"], name="place_coordinates")]
+        indexes = [
+            models.Index(fields=["latitude", "longitude", "offer"], name="place_where"),
+            models.Index(fields=["postal_code"], name="place_postal_code"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)

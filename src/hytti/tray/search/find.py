@@ -10,7 +10,7 @@ import numpy as np
 from django.utils import timezone
 
 from . import mending, ranking, snapshots
-from .near import offers_near
+from .near import kilometres_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,9 +63,9 @@ def find(question: Question, today: dt.date | None = None) -> Answer:
     if wordy:
         ranked = ranking.rank(asked, rows, snapshot.size, snapshot.offers, snapshot.live)
         points, found = ranked.points, ranked.good & snapshot.live
-    away = offers_near(*question.near) if question.near else {}
-    if question.near:
-        found = found & _mask(away, snapshot.size)
+    away = kilometres_of(*question.near, snapshot.size) if question.near else None
+    if away is not None:
+        found = found & np.isfinite(away)
     chosen, counts = _filtered(snapshots.packed(found), question.filters, snapshot)
     numbers = _ordered(np.flatnonzero(chosen), points, away, snapshot, wordy=wordy)
     size = len(numbers) if question.size is None else question.size
@@ -77,14 +77,8 @@ def find(question: Question, today: dt.date | None = None) -> Answer:
         counts=counts,
         guesses=[] if len(numbers) else _nearest(points, snapshot.live),
         corrected=mending.in_words(asked),
-        distances={number: away[number] for number in shown.tolist()} if away else {},
+        distances={} if away is None else dict(zip(shown.tolist(), away[shown].tolist(), strict=True)),
     )
-
-
-def _mask(numbers: Mapping[int, float], size: int) -> Mask:
-    mask = np.zeros(size, np.bool_)
-    mask[[number for number in numbers if number < size]] = True
-    return mask
 
 
 def _filtered(
@@ -114,13 +108,18 @@ def _any_of(facet: str, values: Sequence[str], snapshot: Snapshot) -> Bits:
 
 
 def _ordered(
-    numbers: NDArray[np.int64], points: NDArray[np.int64], away: Mapping[int, float], snapshot: Snapshot, *, wordy: bool
+    numbers: NDArray[np.int64],
+    points: NDArray[np.int64],
+    away: NDArray[np.float64] | None,
+    snapshot: Snapshot,
+    *,
+    wordy: bool,
 ) -> NDArray[np.int64]:
     """Best first; without words the nearest first, else by name. Equals stand in the order they were made."""
     if wordy:
         return numbers[np.argsort(-points[numbers], kind="stable")]
-    if away:
-        return np.array(sorted(numbers.tolist(), key=lambda number: (round(away[number], 3), number)), np.int64)
+    if away is not None:
+        return numbers[np.argsort(np.round(away[numbers], 3), kind="stable")]
     order = snapshot.order()
     kept = np.zeros(snapshot.size, np.bool_)
     kept[numbers] = True

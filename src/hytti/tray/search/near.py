@@ -5,28 +5,31 @@ from __future__ import annotations
 from math import cos, degrees, radians
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
 from ..models import Place
 
 EARTH = 6371.0  # kilometres, mean radius
+IN_A_BOX = (
+    f"SELECT offer_id, latitude, longitude FROM {Place._meta.db_table} "  # noqa: S608
+    "WHERE latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
+)
 
 
-def offers_near(latitude: float, longitude: float, kilometres: float) -> dict[int, float]:
-    """Offer numbers and the kilometres to their nearest place. Degrees are WGS 84."""
+def kilometres_of(latitude: float, longitude: float, kilometres: float, size: int) -> NDArray[np.float64]:
+    """By offer number below `size` the kilometres to its nearest place, infinite beyond those asked for. Degrees are
+    WGS 84."""
     up = degrees(kilometres / EARTH)
     aside = min(180.0, up / max(0.01, cos(radians(min(89.0, abs(latitude) + up)))))
-    places = np.array(
-        Place.objects.filter(
-            latitude__range=(latitude - up, latitude + up), longitude__range=(longitude - aside, longitude + aside)
-        ).values_list("offer_id", "latitude", "longitude"),
-        dtype=np.float64,
-    ).reshape(-1, 3)
+    with connection.cursor() as cursor:
+        cursor.execute(IN_A_BOX, (latitude - up, latitude + up, longitude - aside, longitude + aside))
+        places = np.array(cursor.fetchall(), np.float64).reshape(-1, 3)
+    offers = places[:, 0].astype(np.int64)
     far = distances(latitude, longitude, places[:, 1], places[:, 2])
-    within = far <= kilometres
-    nearest: dict[int, float] = {}
-    for number, distance in zip(places[within, 0].astype(int).tolist(), far[within].tolist(), strict=True):
-        nearest[number] = min(distance, nearest.get(number, distance))
+    within = (far <= kilometres) & (offers < size)
+    nearest = np.full(size, np.inf)
+    np.minimum.at(nearest, offers[within], far[within])
     return nearest
 
 

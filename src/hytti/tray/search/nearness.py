@@ -96,7 +96,8 @@ class Shapes:
         places = np.flatnonzero(abs(self.lengths - len(plain)) <= errors)
         whole = self.whole[places]
         alike = (np.bitwise_count(whole & ~letters) <= errors) & (np.bitwise_count(letters & ~whole) <= errors)
-        return places[alike]
+        near: NDArray[np.int64] = places[alike]
+        return near
 
     def _inflected(self, plain: str) -> NDArray[np.int64]:
         """Places of words with the same first letter whose beginning may stand under an ending."""
@@ -108,7 +109,8 @@ class Shapes:
             & (lengths <= len(plain) + CHANGED_END)
             & (np.bitwise_count(self.begins[places] & ~np.uint64(letters_of(plain))) <= 1)
         )
-        return places[inflected]
+        near: NDArray[np.int64] = places[inflected]
+        return near
 
 
 def errors_in(word: str) -> int:
