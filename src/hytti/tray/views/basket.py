@@ -253,6 +253,7 @@ def mail(request: HttpRequest) -> HttpResponse:
                 return redirect("tray:basket")
     context = {
         "form": form,
+        "count": len(basket.offers(request)),
         "breadcrumb": crumbs((_("Oma tarjotin"), reverse("tray:basket")), (_("Sähköpostiin"), None)),
     }
     return render(request, "tray/requests/mail.html", context, status=status)
