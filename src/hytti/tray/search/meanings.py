@@ -29,10 +29,12 @@ class Other(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """A phrase and everything that means the same or nearly so."""
+    """A phrase and everything that means the same or nearly so. `loose`: its words may stand anywhere in a question;
+    those of others follow each other (home nursing is no nursing home)."""
 
     phrase: tuple[Keys, ...]
     others: tuple[Other, ...]
+    loose: bool = False
 
 
 @cache
@@ -51,7 +53,7 @@ def _by_first_key() -> dict[str, list[Meaning]]:
         marks = _marks(group)
         helps = tuple(Other(other, SITUATION) for other, mark in marks.items() if not mark)
         for phrase in (phrase for phrase, mark in marks.items() if mark == ASKED_ONLY):
-            _keep(table, Meaning(phrase, helps))
+            _keep(table, Meaning(phrase, helps, loose=True))
     return table
 
 
@@ -102,18 +104,27 @@ def load() -> None:
 
 
 def among(words: Sequence[Keys]) -> list[tuple[tuple[int, ...], Meaning]]:
-    """The listed words and phrases that the question has, in any order, with the places of their words in it."""
+    """The listed words and phrases that the question has, with the places of their words in it."""
     found: dict[tuple[int, int], tuple[tuple[int, ...], Meaning]] = {}
     for place, keys in enumerate(words):
         for key in keys:
             for meaning in _by_first_key().get(key, ()):
-                places = _places(meaning.phrase, place, words)
+                places = (_anywhere if meaning.loose else _in_a_row)(meaning.phrase, place, words)
                 if places:
                     found.setdefault((place, id(meaning)), (places, meaning))
     return list(found.values())
 
 
-def _places(phrase: tuple[Keys, ...], first: int, words: Sequence[Keys]) -> tuple[int, ...]:
+def _in_a_row(phrase: tuple[Keys, ...], first: int, words: Sequence[Keys]) -> tuple[int, ...]:
+    """The places of the phrase when it begins at `first`; nothing where another word stands there."""
+    places = tuple(range(first, first + len(phrase)))
+    fits = places[-1] < len(words) and all(
+        set(words[at]) & set(wanted) for at, wanted in zip(places, phrase, strict=True)
+    )
+    return places if fits else ()
+
+
+def _anywhere(phrase: tuple[Keys, ...], first: int, words: Sequence[Keys]) -> tuple[int, ...]:
     """Where the phrase's words stand when its first one does at `first`; nothing where one is lacking."""
     places = [first]
     for wanted in phrase[1:]:

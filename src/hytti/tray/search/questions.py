@@ -21,6 +21,7 @@ MOST_WORDS = 10
 # How sure a way of matching is, per cent of the word as typed
 TYPED, TOGETHER, APART, DERIVED = 100, 95, 45, 59
 IN_PHRASE = 58  # per cent of what a word means alone, where its phrase means something of its own (lost property)
+SPLIT, WHOLE_PHRASE = 50, 95  # the words of a listed phrase one by one, and all of them
 SCATTERED = 44  # per cent of a phrase's sureness where its words do not stand in one name
 WITHOUT_END = 75
 BEGINNING, SWEDISH_PART = 80, 80
@@ -76,7 +77,13 @@ def _corrected(token: str, key: str) -> Asked:
 def _add_meanings(asked: list[Asked]) -> set[str]:
     """What means the same as the words and their phrases. Returns the words that stand in a listed phrase."""
     found = meanings.among([one.own for one in asked])
-    in_phrases = {asked[place].token for places, _ in found if len(places) > 1 for place in places}
+    phrases = {places for places, _ in found if len(places) > 1}
+    in_phrases = {asked[place].token for places in phrases for place in places}
+    for word in (word for word in asked if word.token in in_phrases):
+        word.ways = [way._replace(quality=way.quality * SPLIT // 100) for way in word.ways]
+    for places in phrases:
+        for word in (asked[place] for place in places):
+            word.add(WHOLE_PHRASE, *(asked[place].own for place in sorted(places)), in_names=TYPED)
     for places, meaning in found:
         for word in (asked[place] for place in places):
             alone = len(places) == 1 and word.token in in_phrases
