@@ -117,6 +117,12 @@ def test_a_spark_store_shows_its_version(spark, path):
     assert not spark.refresh()
 
 
+def test_a_spark_store_at_rest_is_reached_again_by_a_refresh(spark, path):
+    spark.rest()
+    assert spark.refresh()
+    assert spark.version == open_facts(path).version
+
+
 def test_a_server_that_is_not_there_is_told():
     with pytest.raises(Unreadable, match="sc://127.0.0.1:1"):
         open_facts("sc://127.0.0.1:1")

@@ -142,6 +142,18 @@ def test_a_reader_sees_the_old_store_and_after_a_refresh_the_new(path, put, fact
     assert not reader.refresh(), "nothing was published since"
 
 
+def test_a_store_at_rest_refuses_questions_and_is_opened_again_by_a_refresh(path, put, facts):
+    put(make_table(LAHTI))
+    reader = facts()
+    reader.rest()
+    with pytest.raises(Unreadable):
+        reader.series("väestö", ["kunta-398"])
+    put(make_table(KARKOLA))
+    assert reader.refresh(), "at once, though it looks at most once a second"
+    assert [fact.area for fact in reader.series("väestö", ["kunta-398", "kunta-316"])] == ["kunta-316"]
+    assert not reader.refresh()
+
+
 def test_readers_in_threads_each_get_whole_answers_while_the_store_changes(path, put, facts):
     put(make_table(*[("väestö", "kunta-398", year, 1.0) for year in range(2000, 2020)]))
     reader, wrong, stop = facts(), [], threading.Event()

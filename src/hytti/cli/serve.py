@@ -84,5 +84,6 @@ def server_command(
 
 def _become_server(host: str, port: int) -> NoReturn:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # glibc keeps up to eight heaps a core, each with its own gaps
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # else a thread for each core before the workers are forked
     command = server_command(host, port)
     os.execv(command[0], command)

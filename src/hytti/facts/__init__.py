@@ -4,7 +4,7 @@ Reading is here; writing is in `hytti.facts.store`, which a web worker does not 
 """
 
 from .model import FLAGS, SEXES, Area, Change, Coverage, Dataset, Distribution, Fact, Fault, Rank, Refused, Unreadable
-from .reader import Facts, forget_shared, open_facts, shared
+from .reader import Facts, forget_shared, open_facts, rest_shared, shared
 
 __all__ = [
     "FLAGS",
@@ -22,5 +22,6 @@ __all__ = [
     "Unreadable",
     "forget_shared",
     "open_facts",
+    "rest_shared",
     "shared",
 ]

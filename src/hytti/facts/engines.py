@@ -45,6 +45,9 @@ class Engine(Protocol):
     def stamp(self) -> object:
         """What tells one publication from the next."""
 
+    def close(self) -> None:
+        """Let go of everything: a question after it is refused as Unreadable."""
+
 
 @cache
 def text_of(engine: str, question: str) -> str:
@@ -86,6 +89,7 @@ class DuckDB:
         self._errors = duckdb.Error
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": 1,
+            "async_threads": 0,  # else eight that wait for nothing: the file is read by who asks
             "memory_limit": memory_limit,
             "autoload_known_extensions": False,
             "temp_directory": "",  # what does not fit is refused, not written to a disk
@@ -139,3 +143,7 @@ class DuckDB:
 
     def stamp(self) -> object:
         return stamp_of(self.path)
+
+    def close(self) -> None:
+        self._database.close()
+        self._own = threading.local()

@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from . import faults
@@ -36,19 +35,27 @@ def shared(place: str) -> Facts:
 
     Raises Unreadable as `open_facts` does.
     """
-    found = _opened(place)
+    with _opening:
+        if place not in _shared:
+            _shared[place] = open_facts(place)
+    found = _shared[place]
     found.refresh()
     return found
 
 
-@lru_cache(maxsize=4)
-def _opened(place: str) -> Facts:
-    return open_facts(place)
+_shared: dict[str, Facts] = {}
+_opening = threading.Lock()
 
 
 def forget_shared() -> None:
     """Let the next `shared` open anew."""
-    _opened.cache_clear()
+    _shared.clear()
+
+
+def rest_shared() -> None:
+    """Close every shared store, as before this process forks; each process opens its own when it asks next."""
+    for facts in _shared.values():
+        facts.rest()
 
 
 class Facts:
@@ -62,26 +69,32 @@ class Facts:
         self._open, self._read_faults = open_engine, read_faults
         self._lock = threading.Lock()
         self._looked = time.monotonic()
+        self._resting = False
         self._now = Snapshot(open_engine())
         self.fault: Unreadable | None = None
         """Why a newer file could not be opened; the earlier one is still answering."""
 
     def refresh(self) -> bool:
         """Open what was published since, looking at most once a second (Spark: once a minute); True when it was."""
-        engine = self._now.engine
-        if time.monotonic() - self._looked < engine.look_again:
+        if not self._resting and time.monotonic() - self._looked < self._now.engine.look_again:
             return False
         with self._lock:
-            self._looked = time.monotonic()
+            engine, self._looked = self._now.engine, time.monotonic()
             try:
-                if engine.stamp() == engine.opened:
+                if not self._resting and engine.stamp() == engine.opened:
                     return False
                 self._now = Snapshot(self._open())
             except Unreadable as error:
                 self.fault = error
                 return False
-            self.fault = None
+            self.fault, self._resting = None, False
             return True
+
+    def rest(self) -> None:
+        """Close the store until the next `refresh` opens it again; what was asked before stays as it is."""
+        with self._lock:
+            self._now.engine.close()
+            self._resting = True
 
     @property
     def version(self) -> str:

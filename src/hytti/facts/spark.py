@@ -60,6 +60,9 @@ class Spark:
     def stamp(self) -> object:
         return self.rows("store", {})
 
+    def close(self) -> None:
+        self._session.stop()
+
 
 def rendered(question: str, parameters: Parameters) -> str:
     """A question's text with its numbers in place; only numbers ever are."""
