@@ -33,9 +33,10 @@ STARTING_SECONDS = 180
 
 @dataclass
 class Site:
-    """The running service: its address and the cookies of the roles that have signed in."""
+    """The running service: its address, the folder of its letters, and the cookies of the roles that have signed in."""
 
     address: str
+    letters: Path
     cookies: dict[str, list[Any]] = field(default_factory=dict)
 
 
@@ -71,7 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )  # fmt: skip
         try:
             wait_for(f"http://127.0.0.1:{port}/fi/", server, log)
-            yield Site(f"http://127.0.0.1:{port}")
+            yield Site(f"http://127.0.0.1:{port}", folder / "var" / "mail")
         finally:
             stop(server)
 

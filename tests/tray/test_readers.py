@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from hytti.core.models import AuditEvent
+from hytti.tray import limits
 from hytti.tray.actions import readers
 from hytti.tray.models import Freshness, Missing
 
@@ -91,3 +92,13 @@ def test_nothing_is_missing_in_an_empty_word_or_one_that_names_a_person(page_cli
 def test_only_so_much_is_missing_at_a_time(page_client, lists):
     Missing.objects.bulk_create(Missing(words="Uimala") for _ in range(readers.MOST_WAITING))
     assert page_client.post(reverse("tray:missing"), {"words": "Kuoro"}).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["freshness", "missing"])
+def test_one_source_tells_only_so_much_in_an_hour(client, offer, address, path, monkeypatch):
+    monkeypatch.setitem(limits.BY_SOURCE, "tell", "3/h/key")
+    url = address if path == "freshness" else reverse("tray:missing")
+    answers = [client.post(url, {"verdict": "right", "words": "Uimakoulu"}).status_code for _ in range(5)]
+    assert answers == [302, 302, 302, 409, 409]
+    other = client.post(url, {"verdict": "right", "words": "Uimakoulu"}, REMOTE_ADDR="192.0.2.9")
+    assert other.status_code == 302

@@ -21,6 +21,7 @@ BY_SOURCE = {
     "give": "60/h/key",
     "collect": "600/h/key",
     "file": "30/h/key",
+    "tell": "20/h/key",
 }
 BY_ADDRESS = {"letter": "3/d/key", "request": "3/d/key"}
 

@@ -121,6 +121,23 @@ def test_a_table_with_mistakes_stores_nothing_and_tells_each_row(region, keeper)
     assert not Offer.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("iso.csv", b"x" * (4 * 1024 * 1024 + 1), "yli 4 megatavua"),
+        ("ohjelma.xlsx", b"MZ\x90\x00" + bytes(500), "Mitään ei tallennettu"),
+        ("kuva.png", b"\x89PNG\r\n\x1a\n" + bytes(500), "Mitään ei tallennettu"),
+        ("tyhja.csv", b"", "Tiedosto on tyhjä"),
+    ],
+)
+def test_a_file_that_is_no_table_or_is_too_large_is_refused_in_words(region, keeper, name, data, words):
+    feed = make_feed("taulukko", Feed.Kind.SHEET)
+    response = keeper.post(reverse("tray:bring_sheet", args=[feed.key]), {"file": SimpleUploadedFile(name, data)})
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Offer.objects.exists()
+
+
 def test_a_right_table_is_stored(region, keeper):
     feed = make_feed("taulukko", Feed.Kind.SHEET)
     file = SimpleUploadedFile("a.csv", TABLE.encode())

@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hytti.core.permissions import NotNow
 from hytti.core.templatetags.hytti import tr
 from hytti.core.views.saving import Page, save
 
+from .. import limits
 from ..actions import readers as actions
 from ..forms.readers import FreshnessForm, MissingForm
 from ..models import Offer
+from .basket import OFTEN
 from .crumbs import crumbs
 
 
@@ -32,6 +35,7 @@ def freshness(request: HttpRequest, slug: str) -> HttpResponse:
 
     def act(form: FreshnessForm) -> tuple[str, str]:
         if not form.is_a_machine:  # a machine is not told that nothing was kept
+            _require_patience(request)
             actions.tell_freshness(offer, form.cleaned_data["verdict"], form.cleaned_data["words"])
         return back, _("Kiitos! Ylläpitäjä lukee ilmoituksen.")
 
@@ -53,7 +57,14 @@ def missing(request: HttpRequest) -> HttpResponse:
     def act(form: MissingForm) -> tuple[str, str]:
         told = form.cleaned_data
         if not form.is_a_machine:
+            _require_patience(request)
             actions.tell_missing(told["words"], municipality=told["municipality"], theme=told["theme"])
         return back, _("Kiitos! Ylläpitäjä lukee ilmoituksen.")
 
     return save(request, page, MissingForm, act)
+
+
+def _require_patience(request: HttpRequest) -> None:
+    """One source does not fill the list of those who read what is told."""
+    if not limits.allows(request, "tell"):
+        raise NotNow(str(OFTEN))
