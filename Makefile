@@ -43,9 +43,9 @@ bench-web: ## measure pages with wrk beside a bare Django page
 	@$(PYTHON) scripts/prepare.py run
 	@exec $(VENV)/python bench/web/run.py
 
-bench: ## measure the sums and the fact store beside their peers (some minutes; CELLS=3e6 makes a small store)
+bench: ## measure the sums, the fact store, the tray and the rest beside their peers (many minutes; CELLS=3e6 makes a small store)
 	@$(PYTHON) scripts/prepare.py test
-	@failed=0; for bench in methods/sums methods/disclosure coefficient/run plans/run reports/run "facts/run $(if $(CELLS),--cells $(CELLS))"; do \
+	@failed=0; for bench in methods/sums methods/disclosure coefficient/run plans/run reports/run search/run tray/importing "facts/run $(if $(CELLS),--cells $(CELLS))"; do \
 		set -- $$bench; script=bench/$$1.py; shift; $(VENV)/python $$script "$$@" || failed=1; done; exit $$failed
 
 backup: ## copy the database to FILE while the service runs (make backup FILE=hytti-backup.sqlite3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -22,7 +23,11 @@ class Peer:
         self.is_sqlite = connection.vendor == "sqlite"
         self.name = f"peer: {'FTS5' if self.is_sqlite else 'GIN'} with counts in SQL"
         self.facets = sorted({facet for document in documents for facet, _ in document.facets if facet != "every"})
-        texts = [" ".join(words_of("\n".join(text.text for text in document.texts))) for document in documents]
+        kept = cache(words_of)
+        texts = [
+            " ".join(dict.fromkeys(word for text in document.texts for word in kept(text.text)))
+            for document in documents
+        ]
         with connection.cursor() as cursor:
             if self.is_sqlite:
                 cursor.execute(

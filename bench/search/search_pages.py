@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.core.cache import caches
 from django.db import connection
@@ -14,12 +15,19 @@ from django.utils import timezone
 
 from hytti.core.models import Area, Organisation
 from hytti.tray import vocabularies
+from hytti.tray.importing.inserting import insert
 from hytti.tray.models import Offer, Place, Time
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from hytti.tray.search.documents import Document
 
 TOWNS = 10
+OFFER = (
+    *("id", "uuid", "kind", "state", "provider_id", "slug", "name_fi", "summary_fi", "ways", "languages"), "changed_at",
+)  # fmt: skip
+PLACE = ("offer_id", "street", "postal_code", "post_office", "municipality_id", "latitude", "longitude")
 HERE = (60.98, 25.66)  # latitude and longitude that the places lie around
 
 
@@ -35,33 +43,27 @@ def store(documents: list[Document]) -> None:
     ]
     provider = Organisation.objects.create(kind="association", slug="yhdistys", name_fi="Yhdistys Esimerkki ry")
     day = timezone.localdate()
-    Offer.objects.bulk_create(_offer(one, provider) for one in documents)
-    Place.objects.bulk_create(_place(one.number, chance, towns) for one in documents)
-    Time.objects.bulk_create(
-        Time(offer_id=one.number, starts_on=day, rrule="FREQ=WEEKLY;BYDAY=FR" if one.number % 2 else "FREQ=DAILY")
-        for one in documents
-    )
-    link = Offer.municipalities.through
-    link.objects.bulk_create(link(offer_id=one.number, area_id=chance.choice(towns).pk) for one in documents)
+    insert(Offer, OFFER, (_offer(one, provider.pk, timezone.now()) for one in documents))
+    insert(Place, PLACE, (_place(one.number, chance, towns) for one in documents))
+    rules = ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY=FR")
+    insert(Time, ("offer_id", "starts_on", "rrule"), ((one.number, day, rules[one.number % 2]) for one in documents))
+    pairs = ((one.number, chance.choice(towns).pk) for one in documents)
+    insert(Offer.municipalities.through, ("offer_id", "area_id"), pairs)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _offer(document: Document, provider: Organisation) -> Offer:
+def _offer(document: Document, provider: int, now: dt.datetime) -> tuple[object, ...]:
     summary = next((text.text for text in document.texts if text.field == "summary"), "")
-    return Offer(
-        pk=document.number, kind="group", state="published", provider=provider, slug=f"tarjonta-{document.number}",
-        name_fi=document.names["fi"][:200], summary_fi=summary[:150], ways=["place"], languages=["fi"],
-    )  # fmt: skip
+    slug, name = f"tarjonta-{document.number}", document.names["fi"][:200]
+    return (document.number, uuid4(), "group", "published", provider, slug, name, summary[:150], ["place"], ["fi"], now)
 
 
-def _place(number: int, chance: random.Random, towns: list[Area]) -> Place:
+def _place(number: int, chance: random.Random, towns: list[Area]) -> tuple[object, ...]:
     town = chance.choice(towns)
     latitude, longitude = (centre + chance.uniform(-0.5, 0.5) for centre in HERE)
-    return Place(
-        offer_id=number, street=f"Esimerkkikatu {number % 300}", postal_code=f"15{number % 90:02}0",
-        post_office=town.name_fi.upper(), municipality=town, latitude=latitude, longitude=longitude,
-    )  # fmt: skip
+    street, code = f"Esimerkkikatu {number % 300}", f"15{number % 90:02}0"
+    return number, street, code, town.name_fi.upper(), town.pk, latitude, longitude
 
 
 class Pages:
