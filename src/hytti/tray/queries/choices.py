@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language_info
+from django.core.cache import caches
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from hytti.core.content_version import content_version
 from hytti.core.models import Area
 from hytti.core.templatetags.hytti import plain, translated
 
@@ -47,7 +49,16 @@ class Choices:
 
 
 def choices() -> Choices:
-    """Three queries; labels in the language that is spoken."""
+    """Labels in the language that is spoken; kept until public content may have changed."""
+    key = f"tray.choices.{get_language()}.{content_version()}"
+    kept: Choices | None = caches["pages"].get(key)
+    if kept is None:
+        kept = _read()
+        caches["pages"].set(key, kept)
+    return kept
+
+
+def _read() -> Choices:
     found: dict[str, list[Choice]] = {name: [] for name in VOCABULARIES.values()}
     for term in Term.objects.filter(vocabulary__in=VOCABULARIES):
         label, language = translated(term, "name")
@@ -66,7 +77,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _same(values: Iterable[tuple[str, str]]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, value, label) for value, label in values)
+    return tuple(Choice(value, value, str(label)) for value, label in values)
 
 
 def _fixed() -> dict[str, list[tuple[str, str]]]:
