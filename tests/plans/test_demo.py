@@ -10,6 +10,7 @@ from django.utils import timezone
 from factories import make_organisation, make_user_with
 from hytti.core.models import Organisation
 from hytti.plans.actions import reviews
+from hytti.plans.actions.comments import open_round
 from hytti.plans.demo import make_demo_plan
 from hytti.plans.models import Action, IndicatorLink, Plan, Review
 from hytti.plans.permissions import actions_within
@@ -43,6 +44,8 @@ def test_the_plan_is_made_once_and_says_that_it_is_made_up(town, partner, settin
         assert all(
             re.match("(?i)esimerkki|exempel|example", title) for title in (made.title_fi, made.title_sv, made.title_en)
         )
+    draft = Plan.objects.get(is_made_up=True, state="for_comments")
+    assert open_round(draft, timezone.localdate()).question_fi.startswith("Esimerkki")
     assert make_demo_plan(town, writer, partner=partner) is None
     assert plan in Plan.objects.public()
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from factories import make_area, make_organisation, make_region, make_source
 from hytti.core.models import Organisation, Region
@@ -132,6 +132,23 @@ def test_a_suggested_figure_is_not_called_the_plans_own(page_client, region):
     assert "Hytin ehdotus" in html
     assert "Suunnitelman oma mittari" not in html
     assert "Sysmä" in html
+
+
+def test_what_was_written_here_is_not_told_as_looked_for_elsewhere(page_client, county):
+    _, _, plan = county
+    for model in (Plan, Priority, Goal, Action):
+        model.objects.update(source=None)
+    IndicatorLink.objects.all().delete()
+    goal = plan.goals.first()
+    names = {"indicator_key": "vaesto", "name_fi": "Väestö", "goal": goal}
+    target = {"target": 10.0, "unit": "%", "target_on": timezone.localdate(), "direction": "down"}
+    IndicatorLink.objects.create(order=1, **names)
+    IndicatorLink.objects.create(order=2, **names, **target)
+    html = html_of(page_client, "plan", plan.slug)
+    assert html.count("Lisätty seurattavaksi") == html.count("Suunnitelman oma mittari") == 1
+    assert "Kirjattu Hytissä" in html
+    for words in ("Hytin ehdotus", "Osoitetta ei löytynyt", "Lähde ei ole tiedossa", "Mitä ei löytynyt"):
+        assert words not in html
 
 
 def test_a_municipality_without_evidence_is_never_shown_late(page_client, region):

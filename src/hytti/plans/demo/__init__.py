@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from ..actions import contents, plans, reviews, states
+from ..actions import comments, contents, plans, reviews, states
 from ..exchange.importing import load
 from ..models import Action, Goal, Plan, Worry
 from ..rules.states import State
@@ -27,6 +28,12 @@ NEXT = {
     "title_fi": "Esimerkki: hyvinvointisuunnitelman luonnos 2030–2033",
     "title_sv": "Exempel: utkast till välfärdsplan 2030–2033",
     "title_en": "Example: draft wellbeing plan 2030–2033",
+}
+ROUND = dt.timedelta(days=365)  # the demo is tried out when it is
+QUESTION = {
+    "question_fi": "Esimerkki: mitä luonnoksesta puuttuu?",
+    "question_sv": "Exempel: vad saknas i utkastet?",
+    "question_en": "Example: what is missing from the draft?",
 }
 LED_TO = {
     "Ikäihmiset kaatuvat kotona ja pihoilla": "Kaatumiset vähenevät",
@@ -64,6 +71,9 @@ def make_demo_plan(organisation: Organisation, by: User, *, partner: Organisatio
         reviews.review(action, 2026, told, by=by, hand_in=True)
     draft = _founded(organisation, partner, by, {**NEXT, "starts": 2030, "ends": 2033})
     states.change(draft, State.FOR_COMMENTS, by=by)
+    draft.refresh_from_db()
+    today = timezone.localdate()
+    comments.plan_round(draft, {"opens_on": today, "closes_on": today + ROUND, **QUESTION}, by=by)
     return made
 
 

@@ -29,7 +29,9 @@ register.simple_tag(OutlineRows.tools, name="outline_tools")
 
 @register.simple_tag
 def origin(record: Provenance) -> SafeString:
-    """The source, leading to its row among the data sources, and the day of the data."""
+    """The source, leading to its row among the data sources, and the day of the data; or that it was written here."""
+    if record.source is None and record.pack_key is None:
+        return format_html("{}", _("Kirjattu Hytissä"))
     if record.source is None:
         return format_html('<span class="unknown">{}</span>', _("Lähde ei ole tiedossa"))
     link = format_html('<a href="{}#{}">{}</a>', reverse("sources"), record.source.key, tr(record.source, "title"))
