@@ -29,7 +29,8 @@ ANSWERED = 44  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
 STANDS = 70  # per cent: so surely an offer has the word itself
 PLENTY = 3  # so many offers that have the word itself leave little need of others
-BROADER = 8  # times the offers that have the word itself: what stands in more is broader, not equal
+BROADER = 8  # times the offers that have the word itself: what stands in more is broader, not equal…
+SPECIAL = 40  # …but not what stands in so few
 AS_MANY_OF_ALL = 90  # the same where the best answer has every word
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
@@ -159,7 +160,7 @@ def _raise_by_others(
             continue
         if len(way.members) == 1:
             found = [rows[key] for key in way.members[0] if key in rows]
-            if standing and sum(len(row.offers) for row in found) > BROADER * standing:
+            if standing and sum(len(row.offers) for row in found) > max(BROADER * standing, SPECIAL):
                 continue
             for row in found:
                 _raise(points, quality, row, tables_of(way.quality, own=False))
