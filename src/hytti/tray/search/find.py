@@ -63,7 +63,7 @@ def find(question: Question, today: dt.date | None = None) -> Answer:
     if wordy:
         ranked = ranking.rank(asked, rows, snapshot.size, snapshot.offers, snapshot.live)
         points, found = ranked.points, ranked.good & snapshot.live
-    away = kilometres_of(*question.near, snapshot.size) if question.near else None
+    away = kilometres_of(*question.near, snapshot.places(), snapshot.size) if question.near else None
     if away is not None:
         found = found & np.isfinite(away)
     chosen, counts = _filtered(snapshots.packed(found), question.filters, snapshot)

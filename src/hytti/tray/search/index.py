@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import zlib
+from array import array
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,38 +16,31 @@ from .documents import Document, keys_of
 from .words import FACET
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 LONGEST_ORDER = 80  # letters by which lists are sorted
-OFFERS_AT_ONCE = 5_000  # how many offers' words are held in memory
+OFFERS_AT_ONCE = 5_000  # how many offers' words are written at once
+READ_AT_ONCE = 500  # how many offers are held in memory
 
 
 def refresh(numbers: Collection[int]) -> None:
     """Bring the offers of these numbers (pk) up to date in the index; those that may not be shown leave it."""
-    from .offers import documents
-
     wanted = sorted(set(numbers))
-    for start in range(0, len(wanted), OFFERS_AT_ONCE):
-        part = wanted[start : start + OFFERS_AT_ONCE]
+    for some in _parts(wanted, OFFERS_AT_ONCE):
         with transaction.atomic():
-            state = _locked_state()
-            found = documents(Offer.objects.filter(pk__in=part))
-            _write(state, found, gone=set(part) - {document.number for document in found})
+            _write_offers(_locked_state(), some)
 
 
 def rebuild() -> int:
     """Build the index anew. Returns the number of offers in it."""
-    from .offers import documents
-
     with transaction.atomic():
         state = _locked_state()
         Posting.objects.all().delete()
         IndexedOffer.objects.all().delete()
         state.epoch = _lot()
         state.offers, state.filters = 0, []
-        numbers = list(Offer.objects.order_by("pk").values_list("pk", flat=True))
-        for start in range(0, len(numbers), OFFERS_AT_ONCE):
-            _write(state, documents(Offer.objects.filter(pk__in=numbers[start : start + OFFERS_AT_ONCE])))
+        for some in _parts(list(Offer.objects.order_by("pk").values_list("pk", flat=True)), OFFERS_AT_ONCE):
+            _write_offers(state, some)
         state.save()
     return state.offers
 
@@ -54,7 +48,28 @@ def rebuild() -> int:
 def write(documents: Collection[Document], gone: Collection[int] = ()) -> None:
     """The same from documents that are at hand."""
     with transaction.atomic():
-        _write(_locked_state(), documents, gone)
+        state, changes = _locked_state(), _no_changes()
+        _gather(state, changes, documents, gone)
+        _store(state, changes)
+
+
+def _write_offers(state: IndexState, numbers: list[int]) -> None:
+    """Few offers are read at a time, and the words of many are written at once."""
+    from .offers import documents
+
+    changes = _no_changes()
+    for some in _parts(numbers, READ_AT_ONCE):
+        found = documents(Offer.objects.filter(pk__in=some))
+        _gather(state, changes, found, set(some) - {document.number for document in found})
+    _store(state, changes)
+
+
+def _parts(numbers: list[int], size: int) -> Iterator[list[int]]:
+    return (numbers[start : start + size] for start in range(0, len(numbers), size))
+
+
+def _no_changes() -> dict[str, array[int]]:
+    return defaultdict(lambda: array("q"))
 
 
 def _locked_state() -> IndexState:
@@ -67,10 +82,12 @@ def _lot() -> int:
     return secrets.randbits(62)
 
 
-def _write(state: IndexState, documents: Collection[Document], gone: Collection[int] = ()) -> None:
+def _gather(
+    state: IndexState, changes: dict[str, array[int]], documents: Collection[Document], gone: Collection[int]
+) -> None:
+    """Keep the documents' words by offer, and add to the changes what differs from those kept before."""
     numbers = [*gone, *(document.number for document in documents)]
     before = {row.offer_number: row for row in _rows(numbers)}
-    changes: dict[str, list[int]] = defaultdict(list)
     changed: list[IndexedOffer] = []
     for document in documents:
         keys = keys_of(document)
@@ -85,15 +102,21 @@ def _write(state: IndexState, documents: Collection[Document], gone: Collection[
         _compare(number, _unpack(before[number]), {}, changes)
     if not changed and not left:
         return
-    postings.change(changes)
     IndexedOffer.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["offer_number"], update_fields=["words", "order"]
     )
     IndexedOffer.objects.filter(pk__in=left).delete()
     state.generation = _lot()
     state.offers += sum(row.offer_number not in before for row in changed) - len(left)
-    state.filters = sorted({*state.filters, *(key for key in changes if key[0] == FACET)})
     state.save()
+
+
+def _store(state: IndexState, changes: dict[str, array[int]]) -> None:
+    postings.change(changes)
+    filters = {*state.filters, *(key for key in changes if key[0] == FACET)}
+    if len(filters) > len(state.filters):
+        state.filters = sorted(filters)
+        state.save()
 
 
 def _rows(numbers: list[int]) -> Iterable[IndexedOffer]:
@@ -101,7 +124,7 @@ def _rows(numbers: list[int]) -> Iterable[IndexedOffer]:
         yield from IndexedOffer.objects.filter(pk__in=numbers[start : start + postings.KEYS_AT_ONCE])
 
 
-def _compare(number: int, before: dict[str, int], after: dict[str, int], changes: dict[str, list[int]]) -> None:
+def _compare(number: int, before: dict[str, int], after: dict[str, int], changes: dict[str, array[int]]) -> None:
     for key, byte in after.items():
         if before.pop(key, None) != byte:
             changes[key].append(postings.changed(number, byte))

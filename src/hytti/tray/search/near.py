@@ -1,35 +1,31 @@
-"""Offers within some kilometres of a point: by a box of degrees in the database, then by the distance on a sphere."""
+"""Offers within some kilometres of a point: by a box of degrees, then by the distance on a sphere."""
 
 from __future__ import annotations
 
 from math import cos, degrees, radians
 
 import numpy as np
-from django.db import connection
 from numpy.typing import NDArray
 
-from ..models import Place
-
 EARTH = 6371.0  # kilometres, mean radius
-IN_A_BOX = (
-    f"SELECT offer_id, latitude, longitude FROM {Place._meta.db_table} "  # noqa: S608
-    "WHERE latitude BETWEEN %s AND %s AND longitude BETWEEN %s AND %s"
-)
 
 
-def kilometres_of(latitude: float, longitude: float, kilometres: float, size: int) -> NDArray[np.float64]:
-    """By offer number below `size` the kilometres to its nearest place, infinite beyond those asked for. Degrees are
-    WGS 84."""
+def kilometres_of(
+    latitude: float, longitude: float, kilometres: float, places: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """By offer number below `size` the kilometres to its nearest place, infinite beyond those asked for.
+
+    Degrees are WGS 84; `places`: offer numbers, latitudes and longitudes.
+    """
     up = degrees(kilometres / EARTH)
     aside = min(180.0, up / max(0.01, cos(radians(min(89.0, abs(latitude) + up)))))
-    with connection.cursor() as cursor:
-        cursor.execute(IN_A_BOX, (latitude - up, latitude + up, longitude - aside, longitude + aside))
-        places = np.array(cursor.fetchall(), np.float64).reshape(-1, 3)
-    offers = places[:, 0].astype(np.int64)
-    far = distances(latitude, longitude, places[:, 1], places[:, 2])
-    within = (far <= kilometres) & (offers < size)
+    offers, latitudes, longitudes = places
+    close = (abs(latitudes - latitude) <= up) & (abs(longitudes - longitude) <= aside) & (offers < size)
+    offers, latitudes, longitudes = places[:, close]
+    far = distances(latitude, longitude, latitudes, longitudes)
+    within = far <= kilometres
     nearest = np.full(size, np.inf)
-    np.minimum.at(nearest, offers[within], far[within])
+    np.minimum.at(nearest, offers[within].astype(np.int64), far[within])
     return nearest
 
 

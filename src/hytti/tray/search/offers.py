@@ -29,6 +29,8 @@ COLUMNS = (
     *("pk", "kind", "provider_id", "keywords", "reach", "languages", "ways", "minimum_age", "maximum_age", "is_free"),
     *("registration", "valid_from", "valid_until", "is_made_up", *TEXT_FIELDS),
 )
+PLACE = (*(f"name_{language}" for language in LANGUAGES), "street", "post_office")
+TIME = ("rrule", "starts_on", "starts_at", "ends_on", "ends_at")
 CLASSES = {Vocabulary.SERVICE_CLASS, Vocabulary.TARGET_GROUP, Vocabulary.LIFE_EVENT, Vocabulary.THEME}
 FACETS = {Vocabulary.THEME: "theme", Vocabulary.TARGET_GROUP: "group", Vocabulary.AGE_GROUP: "age"}
 STEP_FREE = "step_free"
@@ -49,8 +51,8 @@ class _Around:
 
     terms: dict[int, list[Term]]
     areas: dict[int, list[Area]]
-    places: dict[int, list[Place]]
-    times: dict[int, list[Time]]
+    places: dict[int, list[Any]]
+    times: dict[int, list[Any]]
     step_free: set[int]
     providers: dict[int, dict[str, str]]
     municipalities: dict[int, Area]
@@ -73,8 +75,8 @@ class _Around:
         return cls(
             terms=chosen,
             areas=areas,
-            places=_by_offer(Place.objects.filter(offer_id__in=numbers).order_by("pk")),
-            times=_by_offer(Time.objects.filter(offer_id__in=numbers).order_by("pk")),
+            places=_by_offer(Place, numbers, PLACE),
+            times=_by_offer(Time, numbers, TIME),
             step_free=set(accessible.values_list("offer_id", flat=True)),
             providers={
                 row["pk"]: row for row in Organisation.objects.values("pk", *(f"name_{one}" for one in LANGUAGES))
@@ -91,9 +93,11 @@ def _links(through: Any, numbers: list[int], other: str) -> Iterable[tuple[int, 
     return links
 
 
-def _by_offer(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _by_offer(model: type[Place | Time], numbers: list[int], columns: tuple[str, ...]) -> dict[int, list[Any]]:
+    """Named rows of the columns by offer: a model's own would be heavy, there are many of them."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
+    rows = model._default_manager.filter(offer_id__in=numbers).order_by("pk")
+    for row in rows.values_list("offer_id", *columns, named=True):
         found[row.offer_id].append(row)
     return found
 

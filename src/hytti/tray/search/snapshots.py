@@ -11,7 +11,7 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from ..models import IndexedOffer, IndexState
+from ..models import IndexedOffer, IndexState, Place
 from . import postings
 from .documents import facet_key
 from .words import FACET
@@ -27,6 +27,7 @@ FROM, UNTIL = "from", "until"  # days between which an offer is shown
 MADE_UP = "made_up"  # shown in demo mode only
 OURS = {EVERY, FROM, UNTIL, MADE_UP}  # no filters of the reader's
 WORD = 64
+PLACES = f"SELECT offer_id, latitude, longitude FROM {Place._meta.db_table} WHERE latitude IS NOT NULL"  # noqa: S608
 STATE = f"SELECT epoch, generation FROM {IndexState._meta.db_table} WHERE id = 1"  # noqa: S608
 
 
@@ -42,6 +43,7 @@ class Snapshot:
     values: dict[str, list[str]]  # by facet, in alphabetical order
     bits: dict[str, Bits]  # by facet, a row for each value
     _order: NDArray[np.int64] | None = field(default=None, repr=False)
+    _places: NDArray[np.float64] | None = field(default=None, repr=False)
 
     def order(self) -> NDArray[np.int64]:
         """Offer numbers by name."""
@@ -49,6 +51,14 @@ class Snapshot:
             rows = IndexedOffer.objects.values_list("order", "offer_number")
             self._order = np.array([number for _, number in sorted(rows)], np.int64)
         return self._order
+
+    def places(self) -> NDArray[np.float64]:
+        """Offer numbers, latitudes and longitudes of all places that have them, a row of each."""
+        if self._places is None:
+            with connection.cursor() as cursor:
+                cursor.execute(PLACES)
+                self._places = np.array(cursor.fetchall(), np.float64).reshape(-1, 3).T.copy()
+        return self._places
 
 
 def packed(mask: Mask) -> Bits:
