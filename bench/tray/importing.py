@@ -20,6 +20,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from pathlib import Path
@@ -53,7 +54,7 @@ def main() -> int:
     print(f"peer, json.loads and bulk_create of three texts: {_told(peer)}, {peer['memory']:.0f} MB")
     print(f"import with its index: {_told(whole)} ({whole['processor'] / peer['processor']:.1f} x the peer)")
     print(f"  of that the index: {whole['index']:.1f} s; the same pages again: {whole['again']:.1f} s")
-    print(f"  memory at its peak: {whole['memory']:.0f} MB, with a third of the services {small['memory']:.0f} MB")
+    print(f"  its own memory at its peak: {whole['memory']:.0f} MB, with a third of them {small['memory']:.0f} MB")
     good = whole["seconds"] <= TARGET_SECONDS and growth <= TARGET_GROWTH
     print("within the targets" if good else f"TARGETS MISSED: {TARGET_SECONDS} s, growth {TARGET_GROWTH}")
     return 0 if good else 1
@@ -71,9 +72,10 @@ def make_pages(folder: Path, count: int, names: list[tuple[str, str]]) -> int:
             name, summary = names[number % len(names)]
             channels.append(_channel(number, name, organisations[number % ORGANISATIONS], lot))
             services.append(_service(number, name, summary, sample_text * lot.randint(5, 20), organisations, lot))
-        for kind, rows in (("services", services), ("channels", channels)):
-            body = json.dumps({"pageNumber": page + 1, "pageCount": -(-count // PAGE), "itemList": rows})
-            size += (folder / f"{kind}-{page + 1}.json").write_bytes(body.encode())
+        body = json.dumps({"pageNumber": page + 1, "pageCount": -(-count // PAGE), "itemList": services})
+        size += (folder / f"services-{page + 1}.json").write_bytes(body.encode())
+        lines = "\n".join(f"{row['id']}\t{json.dumps(row)}" for row in channels)
+        size += (folder / f"channels-{page + 1}.txt").write_bytes(lines.encode())
     for number, key in enumerate(organisations):
         (folder / f"{key}.json").write_text(
             json.dumps(
@@ -168,8 +170,9 @@ def _part(part: str, folder: Path, count: int) -> int:
 
     django.setup()
     call_command("migrate", verbosity=0)
+    memory = _Memory()
     found = _import(folder, count) if part == "import" else _peer(folder, count)
-    found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["memory"] = memory.most()
     print(json.dumps(found))
     return 0
 
@@ -222,6 +225,31 @@ def _import(folder: Path, count: int) -> dict[str, float]:
     return {"seconds": seconds, "processor": processor, "index": first_index, "again": again}
 
 
+class _Memory:
+    """Watches the process's own memory: pages of the database's file that the system maps are not counted."""
+
+    def __init__(self) -> None:
+        self._most, self._done = 0.0, threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+        self._watch.start()
+
+    def _look(self) -> None:
+        while not self._done.wait(0.1):
+            self._most = max(self._most, self._now())
+
+    def _now(self) -> float:
+        """Megabytes; the whole of the resident memory where the system does not tell its own part."""
+        status = Path("/proc/self/status")
+        if status.exists():
+            return int(status.read_text().partition("RssAnon:")[2].split()[0]) / 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+    def most(self) -> float:
+        self._done.set()
+        self._watch.join()
+        return max(self._most, self._now())
+
+
 class _Pages:
     """A client that answers from files instead of the network."""
 
@@ -232,8 +260,8 @@ class _Pages:
     def _channels(self) -> list[tuple[str, bytes]]:
         """The channels of the page at hand, each as it is sent."""
         if self._kept[0] != self._page:
-            rows = json.loads((self._folder / f"channels-{self._page}.json").read_bytes())["itemList"]
-            self._kept = self._page, [(row["id"], json.dumps(row).encode()) for row in rows]
+            lines = (self._folder / f"channels-{self._page}.txt").read_text(encoding="utf-8").splitlines()
+            self._kept = self._page, [(key, row.encode()) for key, _, row in (line.partition("\t") for line in lines)]
         return self._kept[1]
 
     def get(self, address: str, read: Any) -> Any:
