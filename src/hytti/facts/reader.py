@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from weakref import WeakSet
 
 from . import faults
 from .engines import DuckDB, Engine, plain
@@ -35,26 +37,29 @@ def shared(place: str) -> Facts:
 
     Raises Unreadable as `open_facts` does.
     """
-    with _opening:
-        if place not in _shared:
-            _shared[place] = open_facts(place)
-    found = _shared[place]
+    found = _opened(place)
     found.refresh()
     return found
 
 
-_shared: dict[str, Facts] = {}
-_opening = threading.Lock()
+_shared: WeakSet[Facts] = WeakSet()
+
+
+@lru_cache(maxsize=4)
+def _opened(place: str) -> Facts:
+    found = open_facts(place)
+    _shared.add(found)
+    return found
 
 
 def forget_shared() -> None:
     """Let the next `shared` open anew."""
-    _shared.clear()
+    _opened.cache_clear()
 
 
 def rest_shared() -> None:
     """Close every shared store, as before this process forks; each process opens its own when it asks next."""
-    for facts in _shared.values():
+    for facts in list(_shared):
         facts.rest()
 
 

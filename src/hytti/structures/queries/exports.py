@@ -52,7 +52,7 @@ def _row(row: Row) -> list[object]:
         top.name_fi if top else "",
         body.theme.name_fi if body.theme and body.theme != top else "",
         body.convener.name_fi if body.convener else "",
-        ", ".join(area.name_fi for area in body.municipalities.all()),
+        ", ".join(area.name_fi for area in row.areas),
         body.founded,
         body.closed_on or "",
         body.confirmed_on or "",

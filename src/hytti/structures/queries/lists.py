@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hytti.core import search
+from hytti.core.models import Area
 from hytti.core.templatetags.hytti import translated
 
-from ..models import Body
+from ..models import Body, Theme
 from .filters import CLOSED, CONFIRMATIONS, NAMES, OVER_A_YEAR, UNKNOWN, WORKING, Filters
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from hytti.core.models import Area, Organisation
+    from hytti.core.models import Organisation
 
-    from ..models import Theme
     from ..models.bodies import BodyQuerySet
 
 MOST_HITS = 1000
@@ -29,9 +30,11 @@ MOST_HITS = 1000
 
 @dataclass(frozen=True)
 class Row:
-    """A body in a list, with the values by which each facet finds it."""
+    """A body in a list: its municipalities, its themes each with the one above it, and the values that facets find."""
 
     body: Body
+    areas: tuple[Area, ...]
+    themes: tuple[Theme, ...]
     values: dict[str, frozenset[str]]
     appointed_kinds = (
         Body.Kind.EXECUTIVE,
@@ -86,25 +89,29 @@ class Listing:
 def load(bodies: BodyQuerySet, today: dt.date) -> list[Row]:
     """Every body with what the list needs, in a number of queries that does not grow with the rows."""
     related = ("theme__parent", "convener", "parent", "appointed_by", "source")
-    found = bodies.select_related(*related).prefetch_related("municipalities", "other_themes__parent")
+    unread = ("", "theme__", "theme__parent__", *(f"{one}__" for one in related[1:]))
+    found = bodies.select_related(*related).defer(*(f"{one}pack_values" for one in unread))
+    areas = Prefetch("municipalities", Area.objects.only("slug", "name_fi", "name_sv", "name_en"))
+    themes = Prefetch("other_themes", Theme.objects.select_related("parent"))
     stale = set(bodies.not_confirmed_for_a_year(today).values_list("pk", flat=True))
-    return [Row(body, _values(body, stale, today)) for body in found]
+    return [_row(body, stale, today) for body in found.prefetch_related(areas, themes)]
 
 
-def _values(body: Body, stale: set[int], today: dt.date) -> dict[str, frozenset[str]]:
+def _row(body: Body, stale: set[int], today: dt.date) -> Row:
+    areas, themes = tuple(body.municipalities.all()), tuple(_themes(body))
     confirmation = {CONFIRMATIONS[body.confirmation(today)]} | ({OVER_A_YEAR} if body.pk in stale else set())
-    return {
-        "theme": frozenset(theme.slug for theme in all_themes(body)),
+    values = {
+        "theme": frozenset(theme.slug for theme in themes),
         "kind": frozenset({body.kind}),
         "convener": frozenset({body.convener.slug if body.convener else UNKNOWN}),
-        "municipality": frozenset(area.slug for area in body.municipalities.all()),
+        "municipality": frozenset(area.slug for area in areas),
         "confirmation": frozenset(confirmation),
         "activity": frozenset({WORKING if body.is_working_on(today) else CLOSED}),
     }
+    return Row(body, areas, themes, values)
 
 
-def all_themes(body: Body) -> Iterable[Theme]:
-    """The body's theme and its other themes, each with the theme above it."""
+def _themes(body: Body) -> Iterator[Theme]:
     for theme in (body.theme, *body.other_themes.all()):
         if theme is not None:
             yield theme
@@ -159,8 +166,8 @@ def _labels(rows: Sequence[Row]) -> dict[str, dict[str, Label]]:
     """For each facet the values in use and their words, in the order in which they are offered."""
     bodies = [row.body for row in rows]
     kinds = {body.kind for body in bodies}
-    conveners = {body.convener.slug: label_of(body.convener) for body in bodies if body.convener}
-    areas = {area.slug: label_of(area) for body in bodies for area in body.municipalities.all()}
+    conveners = _named(body.convener for body in bodies if body.convener)
+    areas = _named(area for row in rows for area in row.areas)
     return {
         "theme": _theme_labels(rows),
         "kind": {str(kind): Label(str(kind.label)) for kind in Body.Kind if kind in kinds},
@@ -174,9 +181,14 @@ def _labels(rows: Sequence[Row]) -> dict[str, dict[str, Label]]:
 
 def _theme_labels(rows: Sequence[Row]) -> dict[str, Label]:
     """Themes and sub-themes in use, the largest first."""
-    themes = {theme.slug: label_of(theme) for row in rows for theme in all_themes(row.body)}
+    themes = _named(theme for row in rows for theme in row.themes)
     sizes = Counter(slug for row in rows if WORKING in row.values["activity"] for slug in row.values["theme"])
     return dict(sorted(themes.items(), key=lambda item: (-sizes[item[0]], item[1].text)))
+
+
+def _named(records: Iterable[Area | Organisation | Theme]) -> dict[str, Label]:
+    """The label of each record by its part of the address, made once."""
+    return {slug: label_of(record) for slug, record in {record.slug: record for record in records}.items()}
 
 
 def label_of(record: Area | Organisation | Theme) -> Label:
@@ -219,7 +231,7 @@ def _facet(
 
 
 def _tops(rows: Sequence[Row]) -> set[str]:
-    return {theme.slug for row in rows for theme in all_themes(row.body) if theme.parent_id is None}
+    return {theme.slug for row in rows for theme in row.themes if theme.parent_id is None}
 
 
 def _chips(filters: Filters, labels: dict[str, dict[str, Label]], path: str) -> list[Chip]:
