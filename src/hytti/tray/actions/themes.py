@@ -44,7 +44,7 @@ def correct(rule: ThemeRule, values: dict[str, Any], *, by: User, revision: int 
     """
     require(by, "themes.edit")
     started = rule.since < timezone.localdate()
-    faults = {
+    faults: dict[str, Any] = {
         name: _("Sääntö on jo ollut voimassa. Päätä se ja lisää uusi.")
         for name in ("service_class", "theme")
         if started and name in values and values[name].pk != getattr(rule, f"{name}_id")
@@ -72,7 +72,9 @@ def _written(rule: ThemeRule, values: dict[str, Any], by: User, verb: str, revis
 
 def _refuse_overlap(rule: ThemeRule, values: dict[str, Any]) -> None:
     """A class has a theme by one rule at a time."""
-    told = {name: values.get(name, getattr(rule, name, None)) for name in ("service_class", "theme", "since", "until")}
+    told: dict[str, Any] = {
+        name: values.get(name, getattr(rule, name, None)) for name in ("service_class", "theme", "since", "until")
+    }
     Term.objects.select_for_update().get(pk=told["service_class"].pk)  # another's rule of the class waits
     others = ThemeRule.objects.filter(service_class=told["service_class"], theme=told["theme"]).exclude(pk=rule.pk)
     others = others.filter(Q(until__isnull=True) | Q(until__gte=told["since"]))
