@@ -122,7 +122,8 @@ def test_a_choice_improved_in_parts_comes_down_to_the_fewest():
 def test_nothing_is_improved_without_time():
     search = search_for(TABLE, 5)
     everything = np.ones(TABLE.size, dtype=bool)
-    assert search.improved(everything, time.thread_time() - 1).all()
+    search.deadline = time.thread_time() - 1
+    assert search.improved(everything).all()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -151,9 +152,9 @@ def search_of(counts, width, *, total_is_known):
 
 def until_no_fewer(search, choice):
     """Stretches of improvement until the proved least is reached."""
-    deadline = time.thread_time() + 60
-    while choice.sum() > search.least and time.thread_time() < deadline:
-        choice = search.improved(choice, deadline)
+    search.deadline = time.thread_time() + 60
+    while choice.sum() > search.least and search.seconds > 0:
+        choice = search.improved(choice)
     return choice
 
 
@@ -166,13 +167,13 @@ def test_what_is_hidden_without_need_is_shown_again():
 @pytest.mark.parametrize("counts", [[3, 6], [3, 4]])
 def test_what_cannot_be_made_safe_is_refused(counts):
     with pytest.raises(CannotProtect):
-        search_of(counts, 14, total_is_known=True).fewest(time.thread_time() + 60)
+        search_of(counts, 14, total_is_known=True).fewest()
 
 
 def test_a_way_by_halves_does_not_make_safe():
     attacker = attacker_of([3, 2], [1, 5], 3)  # the first rises by 3 in halves, by whole counts only by 2
     with pytest.raises(CannotProtect):
-        Search(attacker).fewest(time.thread_time() + 60)
+        Search(attacker).fewest()
 
 
 @pytest.mark.parametrize(("mean", "threshold"), [(3, 5), (12, 10), (60, 5)])
@@ -240,12 +241,12 @@ def test_the_walk_begins_anew_after_halves():
 
 def test_where_nothing_more_can_be_hidden_the_promise_is_refused():
     with pytest.raises(CannotProtect):
-        search_of([3, 4], 14, total_is_known=True).fewest(time.thread_time() + 60)
+        search_of([3, 4], 14, total_is_known=True).fewest()
 
 
 def test_where_all_that_may_be_hidden_is_unsafe_nothing_is_added():
     search = search_of([3, 4], 1, total_is_known=True)
-    assert search.fewest(time.thread_time() + 60).tolist() == [True, True, False]
+    assert search.fewest().tolist() == [True, True, False]
 
 
 def test_the_walk_tries_whole_counts_before_it_goes_on_by_halves():
@@ -256,8 +257,8 @@ def test_the_walk_tries_whole_counts_before_it_goes_on_by_halves():
 
 def test_the_master_takes_whole_cells_where_fractions_ask_for_none():
     search = search_of([3, 20, 30, 40], 5, total_is_known=False)
-    assert search.fewest(time.thread_time() + 60).tolist() == [True, True, False, False, False]
-    assert search._chosen(time.thread_time() + 60).tolist() == [True, True, False, False, False]
+    assert search.fewest().tolist() == [True, True, False, False, False]
+    assert search._chosen().tolist() == [True, True, False, False, False]
     assert search.least == 2
 
 
@@ -280,3 +281,14 @@ def test_swaps_go_from_box_to_box(monkeypatch, swaps, risen):
     hidden = np.array([True, True, True, False])
     up, _ = moves_by_swaps([Axis.with_total(3)], table, hidden, np.array([0]), 9)
     assert up[0] == risen
+
+
+def test_choices_mended_together_each_keep_what_is_asked_and_the_fewest_come_first():
+    cover = search_for(TABLE, 10).cover
+    kept = cover.kept(cover.parts_of(np.ones(TABLE.size, dtype=bool), 16))
+    bare = np.tile(cover.attacker.unsafe[:, None], 16)
+    assert kept.shape == (TABLE.size, 16)
+    assert (np.diff(kept.sum(axis=0)) >= 0).all()
+    assert cover.kept(bare, bare[:, 0].sum() - 1).shape[1] == 0
+    assert (cover.cuts @ kept >= 1 - 1e-6).all()
+    assert (cover.sums @ kept != 1).all()

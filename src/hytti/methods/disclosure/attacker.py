@@ -25,7 +25,6 @@ AT_ONCE = 20_000
 FEW = 8
 ON_FOOT = 50_000
 WALKS = 8
-SUSPECTS = 3
 SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 
 
@@ -78,6 +77,11 @@ class Attacker:
         parts = np.split(left, range(size, len(left), size))
         return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
 
+    @property
+    def steps(self) -> int:
+        """How much was done on foot, in steps."""
+        return self.walk.steps if self.walk else 0
+
     @cached_property
     def found_narrow(self) -> NDArray[np.intp]:
         """How often each cell was found narrow: those are asked first."""
@@ -94,9 +98,7 @@ class Attacker:
         walk.among(hidden)
         left = self.short_of(reach)
         suspects = left[np.argsort(-self.found_narrow[left], kind="stable")]
-        for number, cell in enumerate(suspects):
-            if number == SUSPECTS:
-                self._swap(hidden, reach)
+        for cell in suspects:
             if reach[:, cell].sum() < self.width - NEAR and self._is_narrow_on_foot(walk, int(cell), reach):
                 self.found_narrow[cell] += 1
                 yield int(cell)
@@ -154,7 +156,8 @@ class Attacker:
         farther = (whole > reach[0]) | (-whole > reach[1])
         if farther[self.unsafe].any() and self._is_move(move, whole):
             self.moves.append(whole[None].astype(np.float32))
-            np.maximum(reach, [whole, -whole], out=reach)
+            np.maximum(reach[0], whole, out=reach[0])
+            np.maximum(reach[1], -whole, out=reach[1])
 
     def _is_move(self, move: NDArray[np.float64], whole: NDArray[np.float64]) -> bool:
         return bool(np.abs(move - whole).max() < PART and not (self.matrix @ whole).any())

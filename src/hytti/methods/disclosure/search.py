@@ -8,7 +8,6 @@ is improved by taking a part of it away and mending the rest anew: Shaw 1998, CP
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,101 +24,97 @@ PATIENCE = 0.5
 SHORT, LONG = 0.03, 0.1
 CLOSE = 0.001
 SLACK, ROUGH = 1e-4, 1e-3
-MOST_TAKEN = 8
+TOGETHER = 32
 FEW = 48
 STRETCH = 300
-A_ROUND, AN_ATTACK = 5, 25
+TINY = 16
+A_PASS = 3
 
 
 class Search:
     """One table on its way to safety. A hidden cell costs one; a fraction that never adds up to a quarter prefers
     small counts, so that totals stay.
 
-    least: how many cells any safe choice hides, as far as is proved. work: what was done on foot, about as many steps
-    of the attacker's walk. longest: what a round of it took, in seconds. Raises CannotProtect where no choice is safe.
+    deadline: when to end, on the clock of the thread's own time. most_work: after how much work on foot to end, so that
+    a small table is answered alike on every machine that is not too slow. least: how many cells any safe choice hides,
+    as far as is proved. asked: how many cuts there were when the master was asked last. Raises CannotProtect where
+    no choice is safe.
     """
 
-    def __init__(self, attacker: Attacker) -> None:
-        self.attacker = attacker
+    def __init__(self, attacker: Attacker, deadline: float = np.inf, most_work: float = np.inf) -> None:
+        self.attacker, self.deadline, self.most_work = attacker, deadline, most_work
         self.cost = 1 + attacker.counts / (4 * attacker.counts.sum() + 1)
         self.least = int(attacker.unsafe.sum())
-        self.work, self.longest = 0, 0.0
+        self.asked = -1
         self.cover = Cover(attacker)
         attacker.cuts.extend(first_cuts(attacker))
         self.cover.take_cuts()
 
-    def fewest(self, deadline: float, turns: int | None = None) -> NDArray[np.bool_]:
-        """The safe choice that hides the fewest cells, or the best of those found before the time is out.
+    @property
+    def work(self) -> int:
+        """What was done on foot, in steps of the attacker's walk."""
+        return self.attacker.steps + A_PASS * self.cover.passes
+
+    @property
+    def seconds(self) -> float:
+        """The time that is left; none where enough work is done."""
+        return self.deadline - time.thread_time() if self.work < self.most_work else 0.0
+
+    def fewest(self) -> NDArray[np.bool_]:
+        """The safe choice that hides the fewest cells, or the best of those found before the end.
 
         Stretches of work on the best choice and the master's cheapest choice under the cuts so far take turns, until
-        no choice is fewer. turns: how many at most, so that a table is answered alike on every machine that is not too
-        slow. The time is the thread's own, so that it matters little what else the machine does.
+        no choice is fewer.
         """
         on_foot = self.attacker.walk is not None
-        best = self.mended(self.attacker.unsafe if on_foot else self._chosen(deadline))
-        turn = 0
+        best = self.mended((self.attacker.unsafe if on_foot else self._chosen())[:, None])
         while True:
-            turn, before = turn + 1, self.work
+            before = self.work
             if on_foot:
-                best = self.improved(best, deadline)
-            if best.sum() <= self.least or turn == turns:
+                best = self.improved(best)
+            if best.sum() <= self.least:
                 return best
-            if deadline - time.thread_time() > SHORT:
-                choice = self._chosen(deadline)
-                other = self.mended(choice, best, deadline)
+            if self.asked < self.cover.taken and (self.seconds > SHORT or self.asked < 0):
+                other = self.mended(self._chosen()[:, None], best)
                 best = other if other.sum() <= best.sum() else best
-                if (choice == other).all():
-                    return best
             if self.work == before:
                 return best
 
-    def improved(self, best: NDArray[np.bool_], deadline: float) -> NDArray[np.bool_]:
-        """Take a few further cells away, and mend what is left with fewer; by lot, for a stretch of work."""
-        end, start = self.work + STRETCH, time.thread_time()
-        while best.sum() > self.least and self.work < end and start + self.longest < deadline:
-            further = np.flatnonzero(best & ~self.attacker.unsafe)
-            some = self.cover.lot.permutation(further)[: self.cover.lot.integers(1, MOST_TAKEN, endpoint=True)]
-            self.work += A_ROUND
-            best = self.mended(self.cover.without(best, some), best, deadline)
-            now = time.thread_time()
-            self.longest, start = max(self.longest, now - start), now
+    def improved(self, best: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Take some further cells away, and mend what is left with fewer; by lot, for a stretch of work."""
+        end = self.work + STRETCH
+        while best.sum() > self.least and self.work < end and self.seconds > 0:
+            best = self.mended(self.cover.parts_of(best, TOGETHER), best)
         return best
 
-    def mended(
-        self, hidden: NDArray[np.bool_], best: NDArray[np.bool_] | None = None, deadline: float = np.inf
-    ) -> NDArray[np.bool_]:
-        """Hide more until the choice is safe; `best`, where that does not take fewer cells, or not in time."""
+    def mended(self, choices: NDArray[np.bool_], best: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Hide more until one of the choices is safe; `best`, where that does not take fewer cells, or not in time."""
         most = np.inf if best is None else best.sum() - 1
-        mended = self.cover.kept(hidden, most)
-        while mended is not None and not self._is_safe(mended):
+        choices = self.cover.kept(choices, most)
+        while choices.shape[1] and self.attacker.narrow(choices[:, 0], 1).size:
             self.cover.take_cuts()
-            mended = None if time.thread_time() > deadline else self.cover.kept(mended, most)
-        return np.asarray(best if mended is None else mended)
+            goes_on = best is None or self.seconds > 0
+            choices = self.cover.kept(choices if goes_on else choices[:, :0], most)
+        return choices[:, 0] if choices.shape[1] else np.asarray(best)
 
-    def _is_safe(self, hidden: NDArray[np.bool_]) -> bool:
-        """Whether the attacker finds nothing; otherwise he leaves a cut."""
-        walk = self.attacker.walk
-        before = walk.steps if walk else 0
-        safe = not self.attacker.narrow(hidden, 1).size
-        self.work += AN_ATTACK + (walk.steps - before if walk else 0)
-        return safe
-
-    def _chosen(self, deadline: float) -> NDArray[np.bool_]:
+    def _chosen(self) -> NDArray[np.bool_]:
         """A cheap choice under the cuts so far, the cheapest where time lasts.
 
         The question is answered by fractions of cells first, which bound it; then among the cells that have a part in
-        that answer; and among all, where the bound leaves a doubt.
+        that answer; and among all, where the bound leaves a doubt. Where the work is counted, whole cells are asked for
+        only when they are so few that no time limit is met.
         """
-        may = self.cover.may
+        may, self.asked = self.cover.may, self.cover.taken
         parts = self._ask(may, whole=False)
         part = solved(parts)
         self._bound(parts.fun)
         taken = part > ROUGH
-        if np.abs(part - taken).max() > ROUGH:
-            left = deadline - time.thread_time()
-            if (may & ~self.attacker.unsafe).sum() > FEW:
+        free = (may & ~self.attacker.unsafe).sum()
+        if np.abs(part - taken).max() > ROUGH and (self.most_work == np.inf or free <= TINY):
+            left = self.deadline - time.thread_time()
+            if free > FEW:
                 taken = self._whole(taken, taken, min(max(left, SHORT), PATIENCE))
-                left = deadline - time.thread_time() - LONG
+                left = self.deadline - time.thread_time() - LONG
             if left > 0 and taken.sum() > self.least:
                 taken = self._whole(may, taken, left)
         return taken
@@ -160,14 +155,17 @@ class Search:
 
 def first_cuts(attacker: Attacker) -> list[Cut]:
     """What each sum alone asks: its other hidden cells must let the unsafe cell rise by what it cannot fall."""
-    cuts = []
-    matrix, counts, width = attacker.matrix, attacker.counts, attacker.width
-    lacks = np.where(attacker.unsafe, width - counts, 0.0)
-    for start, end in pairwise(matrix.indptr):
-        cells, signs = matrix.indices[start:end].astype(np.intp), matrix.data[start:end]
-        for place in np.flatnonzero(lacks[cells] > NEAR):
-            lack = lacks[cells[place]]
-            weights = np.where(signs == signs[place], np.minimum(counts[cells], lack), lack)
-            weights[place] = 0
-            cuts.append(Cut(cells, weights, lack))
-    return cuts
+    matrix, counts = attacker.matrix, attacker.counts
+    lengths = np.diff(matrix.indptr)
+    row_of = np.repeat(np.arange(len(lengths)), lengths)
+    lacks = np.where(attacker.unsafe, attacker.width - counts, 0.0)[matrix.indices]
+    short = np.flatnonzero(lacks > NEAR)
+    lengths = lengths[row_of[short]]
+    ends = np.cumsum(lengths)
+    entries = np.arange(lengths.sum()) + np.repeat(matrix.indptr[row_of[short]] - (ends - lengths), lengths)
+    cells, itself = matrix.indices[entries].astype(np.intp), np.repeat(short, lengths)
+    same = matrix.data[entries] == matrix.data[itself]
+    weights = np.where(same, np.minimum(counts[cells], lacks[itself]), lacks[itself])
+    weights[entries == itself] = 0
+    parts = [slice(end - length, end) for end, length in zip(ends, lengths, strict=True)]
+    return [Cut(cells[part], weights[part], lack) for part, lack in zip(parts, lacks[short], strict=True)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.08, 1.0
-TURNS, CELLS = 5, 600
+WORK = 600
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,9 @@ def suppress(
     at the end of each axis by default. structural_zeros: cells that everybody knows to be zero; always shown.
     shown: cells that are public already and cannot be hidden. width: the promise, how many counts wide the attacker's
     range of each unsafe cell stays (the threshold by default). seconds: how long to compute for the fewest
-    (under 1 / 10 for a small table, up to one for a large one); after that the best safe choice found is returned,
-    with `fewest` False. Another choice for the same table gives more away: keep the choice with what is published,
+    (by default under 1 / 10 for a small table, up to one for a large one; a small one is searched for a counted number
+    of steps, so that it is answered alike each time); after that the best safe choice found is returned, with `fewest`
+    False. Another choice for the same table gives more away: keep the choice with what is published,
     never choose anew.
     Raises ValueError on a broken table, and CannotProtect where structural zeros and shown cells make safety
     impossible.
@@ -88,11 +89,9 @@ def suppress(
         closed.ravel(),
         promise,
     )
-    search = Search(attacker)
-    if seconds is None:
-        turns = max(TURNS, CELLS // table.size)
-        hidden = search.fewest(start + min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS), turns)
-    else:
-        hidden = search.fewest(start + seconds)
+    on_foot = attacker.walk is not None
+    limit = min(max(SECONDS_A_CELL * table.size, LEAST_SECONDS), MOST_SECONDS) if seconds is None else seconds
+    search = Search(attacker, start + limit, WORK if seconds is None and on_foot else np.inf)
+    hidden = search.fewest()
     fewest = int(hidden.sum()) == search.least
     return Suppression(hidden.reshape(table.shape), primary, fewest, search.least - int(primary.sum()))

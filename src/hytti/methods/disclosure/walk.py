@@ -74,14 +74,13 @@ class Walk:
             rates = self._rates(cell)
             gains = sign * rates * self.open
             gains[self.ended & (gains < 0)] = 0
-            place = np.abs(gains).argmax()
-            if np.abs(gains[place]) < ZERO:
+            places = np.flatnonzero(np.abs(gains) > ZERO)
+            if not places.size:
                 worth = np.zeros(len(self.move))
                 worth[self.free] = -sign * rates
                 worth[cell] = float(self.where[cell] < 0)
                 return self.move, sign * float(np.round(self.move[cell], 2)), worth
-            direction = 1 if gains[place] > 0 else -1
-            along, row, length = self._along(place, direction)
+            place, direction, along, row, length = self._farthest(places, gains[places])
             if np.isinf(length):
                 far = self.move.copy()
                 far[self.base] += along * ENDLESS
@@ -105,20 +104,26 @@ class Walk:
             rates -= self.tableau[at]
         return rates
 
-    def _along(self, place: np.intp, direction: int) -> tuple[NDArray[np.float64], int, float]:
-        """How the base moves when a free cell moves by one, which row (-1: the cell itself) stops it, and when."""
-        along = self.tableau[:, place] * -direction
-        stock = (self.move - self.lowest)[self.base]
-        lengths = np.divide(stock, -along, out=np.full(len(stock), np.inf), where=along < -ZERO)
-        cell = self.free[place]
-        own = self.move[cell] - self.lowest[cell] if direction < 0 else np.inf
-        if own <= lengths.min(initial=np.inf):
-            return along, -1, own
-        row = int(lengths.argmin())
-        return along, row, float(lengths[row])
+    def _farthest(
+        self, places: NDArray[np.intp], gains: NDArray[np.float64]
+    ) -> tuple[np.intp, float, NDArray[np.float64], int, float]:
+        """Which of the free cells brings the most when it moves until a cell stops it.
+
+        Its place, its direction, how the base moves as it moves by one, which row (-1: the cell itself) stops it, when.
+        """
+        directions = np.sign(gains)
+        along = self.tableau[:, places] * -directions
+        stock = self.move - self.lowest
+        lengths = np.full((len(self.base) + 1, len(places)), np.inf)
+        np.copyto(lengths[0], stock[self.free[places]], where=directions < 0)
+        np.divide(stock[self.base, None], -along, out=lengths[1:], where=along < -ZERO)
+        rows = lengths.argmin(axis=0)
+        first = lengths[rows, np.arange(len(places))]
+        best = int((np.abs(gains) * first).argmax())
+        return places[best], float(directions[best]), along[:, best], int(rows[best]) - 1, float(first[best])
 
     def _step(
-        self, place: np.intp, direction: int, along: NDArray[np.float64], row: int, length: float, enough: Enough
+        self, place: np.intp, direction: float, along: NDArray[np.float64], row: int, length: float, enough: Enough
     ) -> bool:
         """Move a free cell until the first cell comes to zero; whether a move on the way is enough."""
         cell, first = self.free[place], self.free[place] if row < 0 else self.base[row]
@@ -161,9 +166,9 @@ def _solved_for_a_base(sums: NDArray[np.float64]) -> tuple[NDArray[np.float64], 
         cell = np.abs(sums[row]).argmax()
         if abs(sums[row, cell]) > ZERO:
             sums[row] /= sums[row, cell]
-            others = sums[:, cell].copy()
-            others[row] = 0
-            sums -= others[:, None] * sums[row]
+            others = np.flatnonzero(sums[:, cell])
+            others = others[others != row]
+            sums[others] -= sums[others, cell, None] * sums[row]
             base.append((row, cell))
     rows, cells = np.array(base, dtype=np.intp).reshape(-1, 2).T
     return sums[rows], cells.copy()
