@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hytti.tray.models import IndexedOffer, Place, Posting, Term, Time
-from hytti.tray.search import Question, find, index, near, suggest
+from hytti.tray.search import Question, find, index, near, postings, questions, ranking, suggest
 from hytti.tray.search.documents import Document, Text
 from hytti.tray.search.snapshots import EVERY
 
@@ -175,6 +175,12 @@ def test_a_correction_is_told_and_nearest_alternatives_when_nothing_is_found(mak
     answer = find(Question("uimahalli", filters={"kind": ["event"]}), TODAY)
     assert (answer.total, answer.guesses) == (0, [offer.pk])
     assert find(Question("xyzzy"), TODAY).guesses == []
+
+
+def test_offers_that_came_after_the_filters_were_read_wait_for_the_next_search():
+    rows = {"fuinti": postings.Row(np.array([3, 64, 90_000]), np.zeros(3, np.uint8))}
+    found = ranking.rank(questions.ask("uinti"), rows, 64, 1, np.ones(64, np.bool_))
+    assert np.flatnonzero(found.good).tolist() == [3]
 
 
 def test_offers_without_words_stand_by_name_in_pages(make_offer):

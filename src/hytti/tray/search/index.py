@@ -55,11 +55,11 @@ def write(documents: Collection[Document], gone: Collection[int] = ()) -> None:
 
 def _write_offers(state: IndexState, numbers: list[int]) -> None:
     """Few offers are read at a time, and the words of many are written at once."""
-    from .offers import documents
+    from .offers import Shared, documents
 
-    changes = _no_changes()
+    changes, shared = _no_changes(), Shared.now()
     for some in _parts(numbers, READ_AT_ONCE):
-        found = documents(Offer.objects.filter(pk__in=some))
+        found = documents(Offer.objects.filter(pk__in=some), shared)
         _gather(state, changes, found, set(some) - {document.number for document in found})
     _store(state, changes)
 

@@ -38,11 +38,33 @@ BY_DAY = re.compile(r"(?:^|;)BYDAY=([^;]*)", re.IGNORECASE)
 TWO_LETTERS = {"MO": "mon", "TU": "tue", "WE": "wed", "TH": "thu", "FR": "fri", "SA": "sat", "SU": "sun"}
 
 
-def documents(offers: QuerySet[Offer]) -> list[Document]:
-    """The documents of those offers that may be shown now or later; made-up ones too, marked so."""
+def documents(offers: QuerySet[Offer], shared: Shared | None = None) -> list[Document]:
+    """The documents of those offers that may be shown now or later; made-up ones too, marked so. `shared`: what was
+    read before for other offers."""
     rows = list(offers.filter(state__in=Offer.SHOWN, forwarded_to__isnull=True).order_by("pk").values(*COLUMNS))
-    around = _Around.of([row["pk"] for row in rows])
+    if shared is None or not {row["provider_id"] for row in rows} <= shared.providers.keys():
+        shared = Shared.now()
+    around = _Around.of([row["pk"] for row in rows], shared)
     return [_document(row, around) for row in rows]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What offers refer to, by key."""
+
+    terms: dict[int, Term]
+    municipalities: dict[int, Area]
+    providers: dict[int, dict[str, str]]
+
+    @classmethod
+    def now(cls) -> Shared:
+        return cls(
+            terms={term.pk: term for term in Term.objects.select_related("parent")},
+            municipalities={area.pk: area for area in Area.objects.municipalities()},
+            providers={
+                row["pk"]: row for row in Organisation.objects.values("pk", *(f"name_{one}" for one in LANGUAGES))
+            },
+        )
 
 
 @dataclass(frozen=True)
@@ -59,12 +81,12 @@ class _Around:
     age_groups: list[Term]
 
     @classmethod
-    def of(cls, numbers: list[int]) -> _Around:
-        terms = {term.pk: term for term in Term.objects.select_related("parent")}
-        municipalities = {area.pk: area for area in Area.objects.municipalities()}
+    def of(cls, numbers: list[int], shared: Shared) -> _Around:
+        terms, municipalities = shared.terms, shared.municipalities
         chosen: dict[int, list[Term]] = defaultdict(list)
         for offer, term in _links(Offer.terms.through, numbers, "term_id"):
-            chosen[offer].append(terms[term])
+            if term in terms:
+                chosen[offer].append(terms[term])
         areas: dict[int, list[Area]] = defaultdict(list)
         for offer, area in _links(Offer.municipalities.through, numbers, "area_id"):
             if area in municipalities:
@@ -78,9 +100,7 @@ class _Around:
             places=_by_offer(Place, numbers, PLACE),
             times=_by_offer(Time, numbers, TIME),
             step_free=set(accessible.values_list("offer_id", flat=True)),
-            providers={
-                row["pk"]: row for row in Organisation.objects.values("pk", *(f"name_{one}" for one in LANGUAGES))
-            },
+            providers=shared.providers,
             municipalities=municipalities,
             age_groups=[term for term in terms.values() if term.vocabulary == Vocabulary.AGE_GROUP and term.ages],
         )

@@ -87,7 +87,10 @@ def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int
 
 
 def _places(rows: Mapping[str, Row], size: int) -> tuple[NDArray[np.int64], dict[str, Row]]:
-    """The offers that have any of the keys, and the rows with places among them in place of numbers."""
+    """The offers that have any of the keys, and the rows with places among them in place of numbers. Offers that came
+    after the snapshot wait for the next one."""
+    ends = {key: int(np.searchsorted(row.offers, size)) for key, row in rows.items()}
+    rows = {key: row._make(part[: ends[key]] for part in row) for key, row in rows.items() if ends[key]}
     has = np.zeros(size, np.bool_)
     for row in rows.values():
         has[row.offers] = True
