@@ -85,7 +85,7 @@ class Cover:
     def _worth(self, lacks: NDArray[np.float64], company: NDArray[np.float64]) -> NDArray[np.float64]:
         """How much of what is broken each cell mends, less the sums in which it would be alone."""
         worth = np.asarray(self.sums_of @ ((company == 1) * 1.0 - (company == 0)))
-        short = np.flatnonzero(lacks.any(axis=1)[self.cut_of])
+        short = np.flatnonzero(np.asarray(lacks.any(axis=1))[self.cut_of])
         starts = np.flatnonzero(np.diff(self.cells[short], prepend=-1))
         mended = np.minimum(self.weights[short, None], lacks[self.cut_of[short]])
         worth[self.cells[short[starts]]] += np.add.reduceat(mended, starts)
