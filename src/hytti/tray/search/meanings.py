@@ -49,11 +49,13 @@ def _by_first_key() -> dict[str, list[Meaning]]:
                 if mark != ASKED_ONLY and other != phrase
             )
             _keep(table, Meaning(phrase, tuple(others)))
+    words = {meaning.phrase for meanings in table.values() for meaning in meanings if len(meaning.phrase) == 1}
     for group in synonyms.read_by_language(synonyms.SITUATIONS):
         marks = _marks(group)
-        helps = tuple(Other(other, SITUATION) for other, mark in marks.items() if not mark)
+        helps = [other for other, mark in marks.items() if not mark]
         for phrase in (phrase for phrase, mark in marks.items() if mark == ASKED_ONLY):
-            _keep(table, Meaning(phrase, helps, loose=True))
+            sure = NEARLY if phrase in words else SITUATION  # a listed word has surer ones
+            _keep(table, Meaning(phrase, tuple(Other(other, sure) for other in helps), loose=True))
     return table
 
 
