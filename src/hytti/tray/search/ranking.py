@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FULL = 100  # per cent
 OTHER_LANGUAGE = 60  # of a reading in another language than the question's
 RARER_READING = 70  # of a Finnish reading that is much rarer in the offers than another of the same form
-LEAST_SHARE = 30  # per cent of the question's weight that an offer must answer
+LEAST_SHARE = 20  # per cent of the question's weight that an offer must answer
 NEAR_BEST = 60  # per cent of the best answer's quality that an offer must reach
 ANSWERED = 44  # per cent: a word that is matched so surely counts as answered
 AS_MANY = 72  # per cent of the weight of the words that the best answer has, however surely
@@ -34,7 +34,11 @@ SPECIAL = 40  # …but not what stands in so few
 AS_MANY_OF_ALL = 90  # the same where the best answer has every word
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
-OF_OTHERS = {PART: 85, ROOT: 65, IN_PLACE: 50}  # per cent: words of the list as a part that is not the last one…
+OF_OTHERS = {
+    PART: 85,
+    ROOT: 65,
+    IN_PLACE: 50,
+}  # per cent: ways in which a word of the list is less sure than the typed one
 WEIGHT = 64  # steps of a word's weight to one unit of the natural logarithm
 Points = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
