@@ -98,6 +98,14 @@ def test_the_rows_are_counted_while_they_are_read(scene, monkeypatch):
     assert (seen[0], seen[150], seen[300]) == ((0, 301), (150, 301), (300, 301))
 
 
+def test_thousands_of_rows_fill_the_bar_as_far_as_they_are_read(scene):
+    send(scene, HEAD + ROWS)
+    ImportJob.objects.get().tell(1234, 9901)
+    page = told(scene)
+    assert '<progress id="progress" max="9901" value="1234">' in page
+    assert "1\xa0234 / 9\xa0901</span>" in page
+
+
 def test_a_file_is_stopped_while_it_is_read(scene, monkeypatch):
     send(scene, HEAD + ROWS)
     lines = []

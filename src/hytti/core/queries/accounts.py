@@ -45,6 +45,7 @@ RIGHTS: dict[str, str | Promise] = {
     "referrals.make": _("Antaa asiakkaille tarjottimia ja lähetteitä"),
     "referrals.receive": _("Ottaa vastaan hyvinvointilähetteitä"),
     "feeds.keep": _("Pitää tarjottimen syötteitä"),
+    "themes.edit": _("Muuttaa teemojen sääntöjä"),
     "users.manage": _("Hallitsee tunnuksia ja valtuuksia"),
     "region.edit": _("Muuttaa alueen perustietoja"),
     "audit.read": _("Lukee tapahtumalokia"),

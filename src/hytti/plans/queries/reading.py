@@ -83,7 +83,7 @@ def of_others(user: User, today: dt.date) -> list[PlanRow]:
     """The plans of others that are being written and on which the user may comment, drafts first."""
     own = organisations_within(user, "plans.edit").values("pk")
     found = commentable_plans(user).filter(state__in=UNDECIDED).exclude(organisation__in=own)
-    order = (*UNDECIDED,)
+    order = [state.value for state in UNDECIDED]
     plans = sorted(
         found.select_related("organisation"), key=lambda plan: (order.index(plan.state), plan.organisation.name_fi)
     )
