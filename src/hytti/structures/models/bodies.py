@@ -140,10 +140,6 @@ class Body(Provenance):
 
     objects = BodyQuerySet.as_manager()
 
-    def get_kind_display(self) -> str:
-        """As Django's own, which puts every kind into words to find one."""
-        return str(BodyKind(self.kind).label) if self.kind in BodyKind.values else self.kind
-
     class Meta:
         ordering = ["order", "name_fi"]
         verbose_name = _("toimielin")

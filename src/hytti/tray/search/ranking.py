@@ -94,7 +94,11 @@ def _places(rows: Mapping[str, Row], size: int) -> tuple[NDArray[np.int64], dict
     """The offers that have any of the keys, and the rows with places among them in place of numbers. Offers that came
     after the snapshot wait for the next one."""
     ends = {key: int(np.searchsorted(row.offers, size)) for key, row in rows.items()}
-    rows = {key: row._make(part[: ends[key]] for part in row) for key, row in rows.items() if ends[key]}
+    rows = {
+        key: row._replace(offers=row.offers[:end], weights=row.weights[:end])
+        for key, row in rows.items()
+        if (end := ends[key])
+    }
     has = np.zeros(size, np.bool_)
     for row in rows.values():
         has[row.offers] = True
