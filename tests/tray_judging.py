@@ -1,17 +1,17 @@
 """The judged set: which offers answer a question, told by reading rules.
 
 `offers.csv`: real names and summaries (Suomi.fi Palvelutietovaranto, DVV, MIT; LIPAS, University of Jyväskylä, CC BY
-4.0). `judged.csv`, `held_out_first.csv` and `held_out.csv` have for each question its kind and the rule of a reader: an offer answers when
-its text says what is asked, in any form of the word, in a word that means the same, or in another language. The rule
-is written as patterns of the text in small letters: those joined by " & " are all needed, one that begins with ! must
-not stand in it, and one that begins with "name:" is looked for in the names only. `nothing` answers nonsense.
-Service classes are left unread: they name a whole family of services.
+4.0). The sets have for each question its kind and the rule of a reader: an offer answers when its text says what is
+asked, in any form of the word, in a word that means the same, or in another language. The rule is written as patterns
+of the text in small letters: those joined by " & " are all needed, one that begins with ! must not stand in it, and one
+that begins with "name:" is looked for in the names only. `nothing` answers nonsense. Service classes are left unread:
+they name a whole family of services.
 
 Of `judged.csv` some rules were mended and some questions changed after the engine's hits had been seen: it keeps what
-has been reached, and flatters what is measured. The rules of the other two were written before the engine was tried on
-their questions, those of `held_out.csv` by a reader who knew neither the engine nor the other sets; what was found there
-at the first try stands in docs/adr/0009. They have since been looked at, so a new set must be written to judge a later
-engine.
+has been reached, and flatters what is measured. The rules of `held_out_first.csv`, `held_out.csv` and `unseen.csv` were
+written before the engine was tried on their questions, those of the last two by a reader who knew neither the engine
+nor the other sets. The first two have since been looked at by those who made the engine better; `unseen.csv` has not,
+and is to be counted, not read. What was found stands in docs/adr/0009.
 """
 
 from __future__ import annotations
