@@ -40,6 +40,7 @@ def prepare(say: Say) -> list[SignIn]:
         _load_statistics(say)
         _restore_own_figures(say)
         _fill_search_index(say)
+        _renew_tray_index(say)
         _list_indicators()
         _collect_static(say)
         return sign_ins() if settings.DEMO else []
@@ -130,6 +131,15 @@ def _fill_search_index(say: Say) -> None:
     if not SearchEntry.objects.exists():
         say("Filling the search index.")
         search.rebuild()
+
+
+def _renew_tray_index(say: Say) -> None:
+    """A release may read offers by other rules than the one that built their index."""
+    from hytti.tray.search import index
+
+    if index.is_outdated():
+        say("Reading the offers of the tray into their index again.")
+        index.rebuild()
 
 
 def _list_indicators() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hytti.cli import preparation
 from hytti.tray.models import IndexedOffer, Place, Posting, Term, Time
 from hytti.tray.search import Question, find, index, near, postings, questions, ranking, suggest
 from hytti.tray.search.documents import Document, Text
@@ -65,6 +66,20 @@ def test_rebuilding_finds_the_same_as_refreshing(make_offer):
     before = [hits(words) for words in ("uinti", "kerho", "")]
     assert index.rebuild() == len(offers)
     assert [hits(words) for words in ("uinti", "kerho", "")] == before
+
+
+def test_an_index_of_an_earlier_release_is_built_anew_when_the_service_is_prepared(make_offer, monkeypatch):
+    offer = published(make_offer)
+    said = []
+    preparation._renew_tray_index(said.append)
+    assert said == []
+    monkeypatch.setattr(index, "LAYOUT", index.LAYOUT + 1)
+    Posting.objects.all().delete()  # as unreadable as if its bytes meant something else
+    assert hits("uinti") == []
+    preparation._renew_tray_index(said.append)
+    assert said == ["Reading the offers of the tray into their index again."]
+    assert hits("uinti") == [offer.pk]
+    assert not index.is_outdated()
 
 
 @pytest.mark.parametrize("state", ["draft", "proposed", "expired", "withdrawn"])

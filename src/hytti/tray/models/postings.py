@@ -45,7 +45,8 @@ class IndexedOffer(models.Model):
 class IndexState(models.Model):
     """One row. Every change of the index gives it another `generation` (by lot, so that a database that is brought
     back from a copy differs too): what a process remembers is good for one of them. A rebuilt index has another
-    `epoch`. `filters` lists the keys of all filters' values that an offer has or has had in the epoch.
+    `epoch`. `filters` lists the keys of all filters' values that an offer has or has had in the epoch; `layout` is the
+    number of the rules by which words became keys and bytes.
 
     Writers lock the row, so that they follow each other.
     """
@@ -54,6 +55,7 @@ class IndexState(models.Model):
     epoch = models.PositiveBigIntegerField(default=0)
     offers = models.PositiveBigIntegerField(default=0)
     filters = models.JSONField(default=list)
+    layout = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.epoch}.{self.generation}"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 LONGEST_ORDER = 80  # letters by which lists are sorted
+LAYOUT = 1  # raised whenever a word gets other keys or bytes than before: then an index is built anew
 OFFERS_AT_ONCE = 5_000  # how many offers' words are written at once
 READ_AT_ONCE = 500  # how many offers are held in memory
 
@@ -38,11 +39,16 @@ def rebuild() -> int:
         Posting.objects.all().delete()
         IndexedOffer.objects.all().delete()
         state.epoch = _lot()
-        state.offers, state.filters = 0, []
+        state.offers, state.filters, state.layout = 0, [], LAYOUT
         for some in _parts(list(Offer.objects.order_by("pk").values_list("pk", flat=True)), OFFERS_AT_ONCE):
             _write_offers(state, some)
         state.save()
     return state.offers
+
+
+def is_outdated() -> bool:
+    """Whether the index was built by the rules of an earlier release."""
+    return IndexState.objects.exclude(layout=LAYOUT).exists()
 
 
 def write(documents: Collection[Document], gone: Collection[int] = ()) -> None:
@@ -74,7 +80,7 @@ def _no_changes() -> dict[str, array[int]]:
 
 def _locked_state() -> IndexState:
     """The index's one row; holding it keeps other writers waiting, so that no two lock each other out."""
-    IndexState.objects.get_or_create(pk=1, defaults={"epoch": _lot()})
+    IndexState.objects.get_or_create(pk=1, defaults={"epoch": _lot(), "layout": LAYOUT})
     return IndexState.objects.select_for_update().get(pk=1)
 
 
