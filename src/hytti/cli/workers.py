@@ -48,6 +48,7 @@ def load() -> None:
     from hytti.core.search import lemmas, synonyms
     from hytti.facts import rest_shared
     from hytti.indicators import definitions
+    from hytti.tray.search import meanings
 
     for language, _ in settings.LANGUAGES:
         with translation.override(language):  # loads the catalogue
@@ -55,6 +56,7 @@ def load() -> None:
     definitions.load()
     lemmas.reader()
     synonyms.phrases_by_first_word()
+    meanings.load()
     if not settings.FACTS_ENGINE:  # a store on a server is reached by threads
         read_some_pages(application)
     rest_shared()
