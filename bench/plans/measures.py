@@ -132,6 +132,7 @@ def main() -> int:
         seconds_of_changes <= IMPORT_SECONDS,
         spent <= PAGE_MS,
         queries == queries_of_few,
+        writing <= OUTLINE_MS,
     ]
     print(f"{IMPORTED} actions brought in: {seconds:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
     print(f"{IMPORTED} actions changed by a file: {seconds_of_changes:.2f} s (bar {IMPORT_SECONDS:.0f} s)")

@@ -143,9 +143,10 @@ def memory_of(address: str) -> float:
 
 
 def search(address: str) -> None:
-    """Let every worker read Finnish words; each search is another page, so none is kept."""
+    """Let every worker read Finnish words, of the site and of the tray; each search is a page that is not kept."""
     for word in WORDS:
         fetch(f"{address}/fi/haku/?{urlencode({'q': word})}")
+        fetch(f"{address}/fi/tarjotin/?{urlencode({'q': word})}")
 
 
 def processes() -> list[int]:
