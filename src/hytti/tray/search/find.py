@@ -56,7 +56,7 @@ class Answer:
 def find(question: Question, today: dt.date | None = None) -> Answer:
     """Offers that answer the question, and how many there are under each filter."""
     snapshot = snapshots.current(today or timezone.localdate())
-    asked, rows = mending.understood(question.words)
+    asked, rows = mending.understood(question.words, snapshot.generation)
     wordy = bool(question.words.strip())
     points = np.zeros(snapshot.size, np.int64)
     found = snapshot.live

@@ -22,13 +22,13 @@ SHORTEST_REST = 3
 MOST_WORDS = 40
 
 
-def understood(text: str) -> tuple[list[Asked], dict[str, Row]]:
-    """The words of a question with the ways that the index itself suggests, and the rows of all their keys."""
+def understood(text: str, state: tuple[int, int]) -> tuple[list[Asked], dict[str, Row]]:
+    """The words of a question with the ways that the index in this state suggests, and the rows of all their keys."""
     asked = ask(text)
     rows = postings.fetch({key for word in asked for key in word.all_keys()})
     doubtful = [word for word in asked if not _stands(word, rows)]
     if doubtful:
-        words = vocabulary.current()
+        words = vocabulary.current(state)
         spaces = _spaces(asked, rows)
         instead = {word.token: better for word in doubtful if (better := _second_thought(word, words, spaces))}
         if instead:  # asked anew, since the right word may belong to a phrase
@@ -38,7 +38,7 @@ def understood(text: str) -> tuple[list[Asked], dict[str, Row]]:
         word for word in asked if word not in doubtful and _is_swedish(word, rows) and not meanings.is_listed(word.own)
     ]
     for word in swedish:
-        _add_swedish_parts(word, vocabulary.current())
+        _add_swedish_parts(word, vocabulary.current(state))
     new = {key for word in asked for key in word.all_keys()} - rows.keys()
     return asked, rows | postings.fetch(new) if new else rows
 

@@ -14,6 +14,7 @@ from hytti.core.search.lemmas import readings
 from ..models import SearchMiss
 from . import vocabulary
 from .questions import own_keys
+from .snapshots import state_now
 from .words import FINNISH, SMALL_WORDS, tokens
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def forget(now: dt.datetime) -> str:
 
 def _kept(text: str) -> set[str]:
     """Base forms of known words that cannot be names; nothing of what holds a digit or looks like an e-mail address."""
-    known = vocabulary.current()
+    known = vocabulary.current(state_now())
     kept = set()
     plain = " ".join(part for part in text.split() if "@" not in part and not any(map(str.isdigit, part)))
     for token in tokens(plain):

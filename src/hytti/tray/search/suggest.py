@@ -24,13 +24,13 @@ def suggest(start: str, language: str = "fi", limit: int = 8) -> list[str]:
     typed = " ".join(start.lower().split())
     if len(typed) < SHORTEST:
         return []
-    known = vocabulary.current()
+    snapshot = snapshots.current(timezone.localdate())
+    known = vocabulary.current(snapshot.generation)
     before, _, last = typed.rpartition(" ")
     names = known.names_beginning(language, typed, MOST_LOOKED_AT)
     words = known.beginning(FINNISH, last, MOST_LOOKED_AT) if language == "fi" and len(last) >= SHORTEST else []
     words = [word for word in words if _can_be_shown(word)]
     rows = postings.fetch([*names, *(FINNISH + word for word in words)])
-    snapshot = snapshots.current(timezone.localdate())
     counts = {key: _shown(row, snapshot) for key, row in rows.items()}
     texts = {word: f"{before} {word}".strip() for word in words if counts.get(FINNISH + word)}
     by_count = sorted(texts, key=lambda word: (-counts[FINNISH + word], word))

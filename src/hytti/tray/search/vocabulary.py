@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from ..models import Posting
-from .snapshots import state_now
 from .words import FACET, NAME
 
 if TYPE_CHECKING:
@@ -90,10 +89,10 @@ _kept = Vocabulary()
 _lock = threading.Lock()
 
 
-def current() -> Vocabulary:
-    """The words of the index as it is now."""
+def current(state: tuple[int, int]) -> Vocabulary:
+    """The words of the index in this state (epoch and generation), which was read just now."""
     global _kept
-    epoch, generation = state_now()
+    epoch, generation = state
     with _lock:
         if (_kept.epoch, _kept.generation) != (epoch, generation):
             if _kept.epoch != epoch:
