@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from array import array
+from marshal import dumps, loads
 from typing import TYPE_CHECKING, NamedTuple
 
 from hytti.core.search import synonyms
+from hytti.core.search.apart import Apart
 from hytti.core.search.lemmas import readings
 from hytti.core.search.synonyms import ASKED_ONLY, NEAR, Listed
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Keys = tuple[str, ...]
+Group = tuple[tuple[tuple[Keys, ...], str], ...]  # phrases and their marks
 LONGEST_NAME = 2
 
 
@@ -29,34 +32,78 @@ class Other(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """A phrase and everything that means the same or nearly so. `loose`: its words may stand anywhere in a question;
-    those of others follow each other (home nursing is no nursing home)."""
+    """A phrase and everything that means the same or nearly so."""
 
     phrase: tuple[Keys, ...]
     others: tuple[Other, ...]
-    loose: bool = False
 
 
-@cache
-def _by_first_key() -> dict[str, list[Meaning]]:
-    table: dict[str, list[Meaning]] = {}
+class Entry(NamedTuple):
+    """A listed phrase, the number of its group and its mark there. `helped`: of a situation, how sure its help is; its
+    words may stand anywhere in a question, those of others follow each other (home nursing is no nursing home)."""
+
+    phrase: tuple[Keys, ...]
+    group: int
+    mark: str
+    helped: int = 0
+
+    def others(self, group: Group) -> tuple[Other, ...]:
+        if self.helped:
+            return tuple(Other(phrase, self.helped) for phrase, _ in group)
+        return tuple(
+            Other(phrase, NEARLY if NEAR in (self.mark, mark) else EQUAL)
+            for phrase, mark in group
+            if phrase != self.phrase
+        )
+
+
+class Table:
+    """The listed phrases by the keys that they begin with, packed: there are many, and a question has few of them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, bytes] = {}
+        self._entries: list[bytes] = []
+        self._groups: list[bytes] = []
+
+    def add_group(self, group: Group) -> int:
+        """What is looked for in each other's place, or what helps. Returns its number."""
+        self._groups.append(dumps(group))
+        return len(self._groups) - 1
+
+    def add(self, entry: Entry) -> None:
+        number = array("I", [len(self._entries)]).tobytes()
+        for key in entry.phrase[0]:
+            self._numbers[key] = self._numbers.get(key, b"") + number
+        self._entries.append(dumps(tuple(entry)))
+
+    def beginning(self, key: str) -> Iterator[tuple[int, Entry]]:
+        """The phrases that begin with the key, with their numbers."""
+        for number in memoryview(self._numbers.get(key, b"")).cast("I"):
+            yield number, Entry(*loads(self._entries[number]))  # noqa: S302  our own bytes
+
+    def meaning(self, entry: Entry) -> Meaning:
+        return Meaning(entry.phrase, entry.others(loads(self._groups[entry.group])))  # noqa: S302  our own bytes
+
+
+def _make() -> Table:
+    table, words = Table(), set[tuple[Keys, ...]]()
     for group in (*synonyms.read_by_language(), *_national_words()):
         marks = _marks(group)
-        for phrase, own in marks.items():
-            others = (
-                Other(other, NEARLY if NEAR in (own, mark) else EQUAL)
-                for other, mark in marks.items()
-                if mark != ASKED_ONLY and other != phrase
-            )
-            _keep(table, Meaning(phrase, tuple(others)))
-    words = {meaning.phrase for meanings in table.values() for meaning in meanings if len(meaning.phrase) == 1}
+        number = table.add_group(tuple((phrase, mark) for phrase, mark in marks.items() if mark != ASKED_ONLY))
+        for phrase, mark in marks.items():
+            table.add(Entry(phrase, number, mark))
+            if len(phrase) == 1:
+                words.add(phrase)
     for group in synonyms.read_by_language(synonyms.SITUATIONS):
         marks = _marks(group)
-        helps = [other for other, mark in marks.items() if not mark]
+        number = table.add_group(tuple((phrase, mark) for phrase, mark in marks.items() if not mark))
         for phrase in (phrase for phrase, mark in marks.items() if mark == ASKED_ONLY):
-            sure = NEARLY if phrase in words else SITUATION  # a listed word has surer ones
-            _keep(table, Meaning(phrase, tuple(Other(other, sure) for other in helps), loose=True))
+            table.add(Entry(phrase, number, ASKED_ONLY, NEARLY if phrase in words else SITUATION))  # it has surer ones
     return table
+
+
+_table = Apart(_make)
+load = _table.load  # done before the web workers part: it takes the Finnish dictionary seconds
 
 
 def _marks(group: Sequence[Listed]) -> dict[tuple[Keys, ...], str]:
@@ -64,11 +111,6 @@ def _marks(group: Sequence[Listed]) -> dict[tuple[Keys, ...], str]:
     marks = {_phrase(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
     marks.pop((), None)
     return marks
-
-
-def _keep(table: dict[str, list[Meaning]], meaning: Meaning) -> None:
-    for key in meaning.phrase[0]:
-        table.setdefault(key, []).append(meaning)
 
 
 def _national_words() -> Iterator[list[Listed]]:
@@ -100,20 +142,18 @@ def _keys(word: str, language: str) -> Keys:
     return (FINNISH + word,) if FINNISH + word in whole else tuple(whole) or (FINNISH + word,)
 
 
-def load() -> None:
-    """Read the list and the Finnish dictionary: seconds of work, done in the web workers before they part."""
-    _by_first_key()
-
-
 def among(words: Sequence[Keys]) -> list[tuple[tuple[int, ...], Meaning]]:
     """The listed words and phrases that the question has, with the places of their words in it."""
+    table = _table()
     found: dict[tuple[int, int], tuple[tuple[int, ...], Meaning]] = {}
     for place, keys in enumerate(words):
         for key in keys:
-            for meaning in _by_first_key().get(key, ()):
-                places = (_anywhere if meaning.loose else _in_a_row)(meaning.phrase, place, words)
+            for number, entry in table.beginning(key):
+                if (place, number) in found:
+                    continue
+                places = (_anywhere if entry.helped else _in_a_row)(entry.phrase, place, words)
                 if places:
-                    found.setdefault((place, id(meaning)), (places, meaning))
+                    found[place, number] = (places, table.meaning(entry))
     return list(found.values())
 
 
@@ -150,6 +190,5 @@ def single(key: str) -> Keys:
 
 def is_listed(keys: Keys) -> bool:
     """Whether a word is one of the reviewed list: then it is no typing error."""
-    return any(
-        (key,) in {phrase for meaning in _by_first_key().get(key, ()) for phrase in meaning.phrase} for key in keys
-    )
+    table = _table()
+    return any((key,) in entry.phrase for key in keys for _, entry in table.beginning(key))
