@@ -76,10 +76,13 @@ class Shapes:
             return []
         alike = self._alike(plain)
         inflected = self._inflected(plain) if endings else NO_PLACES
-        places = np.union1d(alike, inflected)
+        has = np.zeros(len(self.words), np.bool_)
+        has[alike] = has[inflected] = True
+        places = np.flatnonzero(has)
         if not len(places):
             return []
-        ways = _distances(plain, self.letters[:, places], self.lengths[places], endings=endings)
+        lengths = self.lengths[places]
+        ways = _distances(plain, self.letters[: lengths.max(), places], lengths, endings=endings)
         found = set()
         for some, (errors, ends, rests) in zip((alike, inflected), ways, strict=True):
             at = np.searchsorted(places, some)
@@ -134,44 +137,59 @@ def _distances(
     (swapped neighbours are one), the letters of its end that were left out of the comparison and the letters of the
     typed word that were taken as an ending."""
     count, width = len(lengths), int(lengths.max())
-    letters = letters[:width]
     most = errors_in(typed) + 1  # a word that has more on the way has too many at its end, however it ends
-    across = np.arange(width + 1, dtype=np.int8)[:, None]
-    row = np.broadcast_to(across, (width + 1, count)).copy()
-    older = row
+    across = np.arange(width + 2, dtype=np.int8)[:, None]
+    row = np.broadcast_to(np.where(across <= most, across, MANY), (width + 2, count)).copy()
+    older, spare = np.empty_like(row), np.empty_like(row)
     left = np.arange(count)  # places of the words that may still be near
     best = np.full(count, 10_000)
     whole, errors = np.full(count, FAR), np.full(count, FAR)
     ends, rests = np.zeros(count, np.int64), np.zeros(count, np.int64)
     for place, letter in enumerate(map(ord, typed)):
-        new = np.empty_like(row)
-        new[0] = place + 1
-        same = letters == letter
-        np.minimum(row[1:] + ONE, row[:-1] + ~same, out=new[1:])
-        if place:
-            swapped = (letters[1:] == ord(typed[place - 1])) & same[:-1]
-            np.minimum(new[2:], np.where(swapped, older[:-2] + ONE, MANY), out=new[2:])
-        new -= across
-        np.minimum.accumulate(new, axis=0, out=new)
-        new += across
-        older, row = row, new
+        low, high = max(1, place + 1 - most), min(width, place + 1 + most)  # only so far aside can few errors lead
+        if low > high:
+            break
+        before, new = max(0, low - 2), spare
+        same = letters[before:high] == letter
+        new[low - 1] = place + 1 if low == 1 else MANY
+        new[high + 1] = MANY
+        near = new[low : high + 1]
+        np.minimum(row[low : high + 1] + ONE, row[low - 1 : high] + ~same[low - 1 - before :], out=near)
+        if place and high > 1:
+            swapped = (letters[before + 1 : high] == ord(typed[place - 1])) & same[:-1]
+            near = new[before + 2 : high + 1]
+            np.minimum(near, np.where(swapped, older[before : high - 1] + ONE, MANY), out=near)
+        near, steps = new[low - 1 : high + 1], across[low - 1 : high + 1]
+        near -= steps
+        np.minimum.accumulate(near, axis=0, out=near)
+        near += steps
+        spare, older, row = older, row, new
         if place % LOOKS == LOOKS - 1:
-            stays = np.flatnonzero(row.min(axis=0) <= most)
+            stays = np.flatnonzero(near.min(axis=0) <= most)
             if not len(stays):
                 break
-            left, older, row, letters = left[stays], older[:, stays], row[:, stays], letters[:, stays]
+            if len(stays) < len(left):
+                left, older, row, letters = left[stays], older[:, stays], row[:, stays], letters[:, stays]
+                spare = np.empty_like(row)
         rest = len(typed) - place - 1
         if not rest:
-            whole[left] = row[lengths[left], np.arange(len(left))]
+            whole[left] = _at(row, lengths[left], low, high)
         if not endings or (rest and (rest > LONGEST_ENDING or not ENDING.fullmatch(typed[place + 1 :]))):
             continue
         for end in range(CHANGED_END + 1 if rest else 1):
-            at = row[np.maximum(lengths[left] - end, 0), np.arange(len(left))].astype(np.int64)
+            at = _at(row, lengths[left] - end, low, high).astype(np.int64)
             cost = at * ERROR + end * OF_END + rest * OF_ENDING
             better = cost < best[left]
             now = left[better]
             best[now], errors[now], ends[now], rests[now] = cost[better], at[better], end, rest
     return (whole, np.zeros_like(ends), np.zeros_like(rests)), (errors, ends, rests)
+
+
+def _at(row: NDArray[np.int8], places: NDArray[np.int64], low: int, high: int) -> NDArray[np.int8]:
+    """Each word's errors at its place in the row, of which only the places from `low` to `high` count."""
+    found: NDArray[np.int8] = row[places, np.arange(len(places))]
+    found[(places < low) | (places > high)] = MANY
+    return found
 
 
 def _cost(typed: str, plain: str, word: str, plain_word: str, errors: int, end: int, rest: int) -> int | None:

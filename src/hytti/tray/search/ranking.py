@@ -10,6 +10,7 @@ import numpy as np
 
 from .documents import WAYS, WORTH
 from .meanings import EQUAL
+from .postings import GONE
 from .words import ENGLISH, FINNISH, IN_PLACE, PART, ROOT, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
@@ -208,13 +209,13 @@ def _by_all(way: Way, rows: Mapping[str, Row], size: int) -> Together:
     points, quality = np.zeros(len(some), np.int32), np.zeros(len(some), np.int32)
     if not len(some):
         return Together(some, points, quality)
-    places = [[_places_in(row, some) for row in member] for member in members]
+    stands = [[_bytes_in(row, some, size) for row in member] for member in members]
     kinds = [_tables(way.quality, own=way.own)]
     if way.in_names:
         kinds.append(_tables_of_names(way.in_names, own=way.own))
     for tables in kinds:
         for raised, worth in zip((points, quality), tables, strict=True):
-            of_members = [np.maximum.reduce([np.where(has, worth[row], 0) for has, row in one]) for one in places]
+            of_members = [np.maximum.reduce([worth[weights] for weights in member]) for member in stands]
             np.maximum(raised, np.minimum.reduce(of_members), out=raised)
     return Together(some, points, quality)
 
@@ -224,19 +225,25 @@ def _with_all(members: list[list[Row]], size: int) -> NDArray[np.int64]:
     if not all(members):
         return np.zeros(0, np.int64)
     fewest, *others = sorted(members, key=lambda member: sum(len(row.offers) for row in member))
-    some = fewest[0].offers if len(fewest) == 1 else np.unique(np.concatenate([row.offers for row in fewest]))
+    some = fewest[0].offers if len(fewest) == 1 else np.flatnonzero(_with_any(fewest, size))
     for member in others:
-        has = np.zeros(size, np.bool_)
-        for row in member:
-            has[row.offers] = True
-        some = some[has[some]]
+        some = some[_with_any(member, size)[some]]
     return some
 
 
-def _places_in(row: Row, some: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
-    """Of those offers, which the row has and with what byte; any byte where it has not."""
-    at = np.minimum(np.searchsorted(row.offers, some), len(row.offers) - 1)
-    return row.offers[at] == some, row.weights[at]
+def _with_any(member: list[Row], size: int) -> NDArray[np.bool_]:
+    has = np.zeros(size, np.bool_)
+    for row in member:
+        has[row.offers] = True
+    return has
+
+
+def _bytes_in(row: Row, some: NDArray[np.int64], size: int) -> NDArray[np.uint8]:
+    """The row's bytes of those offers; where it has none, GONE, which is worth nothing."""
+    weights = np.full(size, GONE, np.uint8)
+    weights[row.offers] = row.weights
+    found: NDArray[np.uint8] = weights[some]
+    return found
 
 
 def _sureness(way: Way, word: Asked, rows: Mapping[str, Row], language: str) -> int:
