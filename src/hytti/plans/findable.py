@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from hytti.core.search import Findable, Kind, rebuild_model, register
+from hytti.core.search import Findable, Kind, register, reindex_many
 from hytti.core.search.shared import own
 
 from .models import Action, Goal, Plan, Priority
@@ -86,7 +86,7 @@ def register_plans() -> None:
     )
 
 
-def reindex_parts() -> None:
-    """Bring what may be found of priorities, goals and actions up to date, as when a plan has become public."""
-    for model in (Priority, Goal, Action):
-        rebuild_model(model)
+def reindex_parts(plan: Plan) -> None:
+    """Bring what may be found of a plan's priorities, goals and actions up to date, as when it has become public."""
+    for model, path in ((Priority, "plan"), (Goal, "plan"), (Action, "goal__plan")):
+        reindex_many(model, model._default_manager.filter(**{path: plan}).values_list("pk", flat=True))

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
-from factories import make_area, make_body, make_organisation, make_user_with
+from factories import make_area, make_body, make_organisation, make_theme, make_user_with
 from hytti.core.permissions import NotAllowed, NotNow
 from hytti.plans.actions import contents, plans
 from hytti.plans.exchange.export import plan_csv, plan_xlsx
@@ -242,3 +242,103 @@ class TestPages:
         page_client.force_login(scene.writer)
         assert page_client.get(address).status_code == 200
         assert page_client.get(reverse("plans:table", args=[scene.plan.slug, "exe"])).status_code == 404
+
+
+def rewritten(scene, **words: str) -> str:
+    """The plan's own table with some words of it changed."""
+    text = plan_csv(scene.plan)
+    for before, after in words.items():
+        text = text.replace(before, after)
+    return text
+
+
+def test_a_row_that_somebody_changed_meanwhile_is_not_overwritten_and_both_texts_are_told(scene):
+    bring(scene, FILE)
+    ours = rewritten(scene, Tasapainoryhmät="Voimaryhmät")
+    action = Action.objects.get(name_fi="Tasapainoryhmät")
+    contents.save(action, {"name_fi": "Työkaverin nimi"}, by=scene.writer)
+    done = bring(scene, ours)
+    [problem] = done.problems
+    assert "muutettu sen jälkeen" in problem.words
+    assert "Nimi: Työkaverin nimi" in problem.words
+    assert ours.splitlines()[problem.row - 1].count("Voimaryhmät") == 1
+    assert Action.objects.get(pk=action.pk).name_fi == "Työkaverin nimi"
+    assert bring(scene, rewritten(scene, **{"Työkaverin nimi": "Voimaryhmät"})).changed == 1
+
+
+def test_a_row_that_was_not_touched_in_the_file_is_no_conflict(scene):
+    bring(scene, FILE)
+    ours = plan_csv(scene.plan)
+    goal = scene.plan.goals.first()
+    contents.save(goal, {"theme": make_theme()}, by=scene.writer)
+    contents.save(Goal.objects.get(pk=goal.pk), {"theme": None}, by=scene.writer)
+    assert bring(scene, ours).problems == []
+
+
+class TestRowsThatMove:
+    HEAD = "Laji,Tunnus,Minkä alla,Nimi\n"
+    FILE = f"{HEAD}kärki,k1,,Öinen kärki\nkärki,k2,,Ääni\ntavoite,a,k1,Alfa\ntavoite,b,a,Beeta\ntavoite,c,b,Gamma\n"
+
+    def mark(self, name: str) -> str:
+        return f"T{Goal.objects.get(name_fi=name).pk}"
+
+    def row(self, name: str, under: str) -> str:
+        return f"tavoite,{self.mark(name)},{under},{name}\n"
+
+    def test_a_goal_takes_its_parts_to_another_priority(self, scene):
+        bring(scene, self.FILE)
+        other = Priority.objects.get(name_fi="Ääni")
+        new = f"tavoite,uusi,{self.mark('Beeta')},Uusi osa\ntavoite,,{self.mark('Gamma')},Tunnukseton osa\n"
+        done = bring(scene, f"{self.HEAD}{self.row('Alfa', f'K{other.pk}')}{new}")
+        assert (done.added, done.changed, done.problems) == (2, 1, [])
+        assert {goal.priority for goal in Goal.objects.all()} == {other}
+
+    def test_a_goal_does_not_come_under_its_own_part_that_the_file_does_not_hold(self, scene):
+        bring(scene, self.FILE)
+        done = bring(scene, f"{self.HEAD}{self.row('Alfa', self.mark('Gamma'))}")
+        assert ["palaa takaisin" in one.words for one in done.problems] == [True]
+        assert Goal.objects.get(name_fi="Alfa").parent is None
+
+    def test_a_circle_through_a_new_goal_is_told(self, scene):
+        bring(scene, self.FILE)
+        done = bring(scene, f"{self.HEAD}tavoite,uusi,{self.mark('Gamma')},Uusi\n{self.row('Alfa', 'uusi')}")
+        assert ["palaa takaisin" in one.words for one in done.problems] == [True]
+        assert not Goal.objects.filter(name_fi="Uusi").exists()
+
+    def test_two_goals_change_places_up_and_down(self, scene):
+        bring(scene, self.FILE)
+        other = f"K{Priority.objects.get(name_fi='Ääni').pk}"
+        done = bring(scene, f"{self.HEAD}{self.row('Alfa', self.mark('Beeta'))}{self.row('Beeta', other)}")
+        assert (done.changed, done.problems) == (2, [])
+        assert Goal.objects.get(name_fi="Alfa").parent == Goal.objects.get(name_fi="Beeta")
+        assert {goal.priority.name_fi for goal in Goal.objects.all()} == {"Ääni"}
+
+    def test_priorities_that_would_serve_each_other_through_a_third_are_told(self, scene):
+        bring(scene, self.FILE)
+        mine = Priority.objects.get(name_fi="Öinen kärki")
+        other = Plan.objects.create(
+            slug="alueen",
+            organisation=make_organisation(kind="county"),
+            kind="plan",
+            title_fi="Alueen",
+            state="in_force",
+        )
+        third = Priority.objects.create(plan=other, slug="kolmas", order=1, name_fi="Kolmas", serves=mine)
+        Priority.objects.create(plan=other, slug="toinen", order=2, name_fi="Toinen", serves=third)
+        head = "Laji,Tunnus,Nimi,Toteuttaa kärkeä\n"
+        done = bring(scene, f"{head}kärki,K{mine.pk},Öinen kärki,toinen\n")
+        assert ["palaa takaisin" in one.words for one in done.problems] == [True]
+        Priority.objects.filter(pk=third.pk).update(serves=None)
+        assert bring(scene, f"{head}kärki,K{mine.pk},Öinen kärki,toinen\n").problems == []
+        assert Priority.objects.get(pk=mine.pk).serves.slug == "toinen"
+
+    @pytest.mark.parametrize("count", [3, 30])
+    def test_goals_that_move_ask_the_database_no_more_often(self, scene, count, django_assert_max_num_queries):
+        rows = "".join(f"tavoite,t{number},k1,Tavoite {number}\n" for number in range(count))
+        bring(scene, f"{self.HEAD}kärki,k1,,Eka\nkärki,k2,,Toka\n{rows}")
+        other = Priority.objects.get(name_fi="Toka")
+        moved = "".join(self.row(goal.name_fi, f"K{other.pk}") for goal in Goal.objects.all())
+        with django_assert_max_num_queries(60):
+            done = bring(scene, f"{self.HEAD}{moved}")
+        assert (done.changed, done.problems) == (count, [])
+        assert {goal.priority for goal in Goal.objects.all()} == {other}

@@ -12,6 +12,7 @@ from hytti.core import audit, changes, search
 from hytti.core.permissions import NotNow, require
 from hytti.core.plain_text import cleaned
 
+from ..findable import reindex_parts
 from ..models import Plan
 from ..rules import states
 from .rules import changed_fields, refuse_circle, require_changeable
@@ -49,7 +50,9 @@ def edit(plan: Plan, values: dict[str, Any], *, by: User, revision: int | None =
     require_changeable(plan, plan, changed_fields(plan, values))
     if "parent" in values:
         refuse_circle(plan, "parent", values["parent"])
-    return changes.apply(plan, values, by=by, verb="plans.edited", revision=revision)
+    edited = changes.apply(plan, values, by=by, verb="plans.edited", revision=revision)
+    transaction.on_commit(lambda: reindex_parts(edited))  # each is found with the title of its plan
+    return edited
 
 
 @transaction.atomic

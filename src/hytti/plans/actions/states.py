@@ -78,7 +78,7 @@ def change(
     after = changes.apply(before, values, by=by, verb="plans.state_changed", revision=revision)
     if to == states.State.IN_FORCE and after.replaces is not None:
         _end_replaced(after, by)
-    transaction.on_commit(reindex_parts)  # what may be found follows what is public
+    transaction.on_commit(lambda: reindex_parts(after))  # what may be found follows what is public
     return record
 
 

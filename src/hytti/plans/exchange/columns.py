@@ -93,6 +93,7 @@ COLUMNS = (
     Column("target_on", gettext_lazy("Tavoitepäivä"), _FIGURE, "day"),
     Column("unit", gettext_lazy("Yksikkö"), _FIGURE, limit=60),
     Column("direction", gettext_lazy("Suunta"), _FIGURE, "direction"),
+    Column("revision", gettext_lazy("Versio"), ALL, "revision"),
 )  # fmt: skip
 
 CHOICES = {"status": Action.Status, "verdict": Worry.Verdict, "direction": IndicatorLink.Direction}

@@ -30,7 +30,10 @@ def records_of(plan: Plan) -> Iterator[tuple[Model, Model | None]]:
         of_owner = IndicatorLink.objects.filter(**{f"{owner}__plan": plan}).select_related("area")
         for link in of_owner.order_by("order", "pk"):
             links.setdefault((owner, getattr(link, f"{owner}_id")), []).append(link)
-    goals = list(Goal.objects.filter(plan=plan).select_related("theme", "serves").order_by("order", "pk"))
+    goals = list(Goal.objects.filter(plan=plan).select_related("theme", "serves", "priority").order_by("order", "pk"))
+    parts: dict[int | None, list[Goal]] = {}
+    for goal in goals:
+        parts.setdefault(goal.parent_id, []).append(goal)
     related = ("responsible_organisation", "responsible_body", "theme")
     actions: dict[int, list[Action]] = {}
     found = Action.objects.filter(goal__plan=plan).select_related(*related).prefetch_related("partners")
@@ -40,10 +43,9 @@ def records_of(plan: Plan) -> Iterator[tuple[Model, Model | None]]:
     def below(goal: Goal) -> Iterator[tuple[Model, Model | None]]:
         yield from ((link, goal) for link in links.get(("goal", goal.pk), []))
         yield from ((action, goal) for action in actions.get(goal.pk, []))
-        for part in goals:
-            if part.parent_id == goal.pk:
-                yield part, goal
-                yield from below(part)
+        for part in parts.get(goal.pk, []):
+            yield part, goal
+            yield from below(part)
 
     for worry in Worry.objects.filter(plan=plan).order_by("-kind", "order", "pk"):
         yield worry, None
@@ -52,8 +54,8 @@ def records_of(plan: Plan) -> Iterator[tuple[Model, Model | None]]:
         if priority is not None:
             yield priority, None
             yield from ((link, priority) for link in links.get(("priority", priority.pk), []))
-        for goal in goals:
-            if goal.parent_id is None and goal.priority_id == (priority.pk if priority else None):
+        for goal in parts.get(None, []):
+            if goal.priority_id == (priority.pk if priority else None):
                 yield goal, priority
                 yield from below(goal)
 
@@ -69,11 +71,12 @@ def rows_of(plan: Plan) -> Iterator[list[Any]]:
         }
         for column in COLUMNS[3:]:
             if kind.key in column.kinds:
-                made[column.key] = _cell(getattr(record, field_of(column, kind)), column.form)
+                made[column.key] = cell(getattr(record, field_of(column, kind)), column.form)
         yield [made.get(column.key, "") for column in COLUMNS]
 
 
-def _cell(value: Any, form: str) -> Any:
+def cell(value: Any, form: str) -> Any:
+    """A field's value as the table tells it."""
     if value is None or value == "":
         return ""
     if form in CHOICES:
@@ -138,6 +141,7 @@ def _write_guide(sheet: Any, wrapped: Any) -> None:
         _("Tunnus kertoo, mikä rivi on jo suunnitelmassa. Uudelle riville voi keksiä oman, esimerkiksi uusi1."),
         _("Minkä alla: sen rivin tunnus, jonka alle rivi kuuluu. Tavoite voi olla kärjen tai toisen tavoitteen alla."),
         _("Rivi, jota tiedostossa ei ole, jää suunnitelmaan ennalleen. Poistaminen tehdään sivulla."),
+        _("Versio kertoo, onko joku muuttanut riviä sen jälkeen, kun taulukko ladattiin. Älä muuta sitä."),
         _("Organisaation ja toimielimen nimi on sama kuin rekisterissä. Kumppanit erotetaan puolipisteellä."),
         _("Päivä kirjoitetaan muodossa 31.12.2028. Tavoitearvo tarvitsee yksikön ja päivän."),
         _("Jos yhdelläkin rivillä on virhe, mitään ei tallenneta, ja virheet luetellaan riveittäin."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -15,38 +15,24 @@ from hytti.core.models import AuditEvent
 from hytti.core.permissions import require
 from hytti.core.steps import silent
 
-from ..actions.contents import KINDS, save
+from ..actions.contents import KINDS
 from ..actions.plans import free_slug
 from ..actions.rules import changed_fields, require_writable
 from ..findable import reindex_parts
 from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
-from .columns import BY_KEY, COLUMNS, MARK, kind_of, mark_of
-from .export import records_of
+from .columns import BY_KEY, COLUMNS, MARK, field_of, kind_of, mark_of
+from .export import cell, records_of
 from .reading import Problem, Read, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hytti.core.models import User
     from hytti.core.steps import Step
 
     from .reading import Row
 
 BATCH = 200
-_CELLS = {column.key for column in COLUMNS} - {"serves"} | {"description_fi"}
-CHECKED: dict[type[Model], set[str]] = {
-    Worry: _CELLS,
-    Priority: _CELLS,
-    Goal: _CELLS | {"serves"},
-    Action: _CELLS | {"goal"},
-    IndicatorLink: _CELLS | {"worry", "priority", "goal"},
-}
-"""The fields of which the reader has checked all; the rest could come round, which an action must look at."""
-TOGETHER: tuple[set[str], ...] = (
-    {"starts_on", "ends_on"},
-    {"said_status", "status_reason"},
-    {"target", "target_on", "unit"},
-    {"verdict", "verdict_reason"},
-)
-"""Fields that are checked together: all of them must stand in the row."""
 
 
 @dataclass
@@ -70,13 +56,20 @@ def load(plan: Plan, data: bytes, name: str, *, by: User, step: Step = silent) -
     if found.problems:
         return Done(problems=found.problems)
     with transaction.atomic():
-        plan = Plan.objects.select_for_update().get(pk=plan.pk)
+        plan = _locked(plan, found.rows)
         require_writable(plan)
         done = _Importing(plan, found, by, step).run()
         if done.problems:
             transaction.set_rollback(True)
             return Done(problems=done.problems)
     return done
+
+
+def _locked(plan: Plan, rows: list[Row]) -> Plan:
+    """The plan as it is stored now, locked with those that its rows will serve, in the order in which all lock them."""
+    served = {row.values["serves"].plan_id for row in rows if row.values.get("serves")}
+    locked = {one.pk: one for one in Plan.objects.select_for_update().filter(pk__in={plan.pk, *served}).order_by("pk")}
+    return locked[plan.pk]
 
 
 class _Importing:
@@ -89,6 +82,8 @@ class _Importing:
         self.known = {mark_of(record): record for record, _owner in stored}
         self.by_mark: dict[str, Any] = {}
         self.placed: dict[tuple[type[Model], int], int] = {}  # the line of each record
+        self.goals = {one.pk: one for one in self.known.values() if isinstance(one, Goal)}
+        self.serving = dict(Priority.objects.values_list("pk", "serves"))
         self.edited: dict[frozenset[str], list[Any]] = {}  # records that wait to be stored, by the fields that change
         self.partners: dict[int, list[Any]] = {}  # of actions that wait
         self.events: list[AuditEvent] = []
@@ -110,7 +105,7 @@ class _Importing:
             audit.record(self.by, "plans.imported", self.plan, changes=changes)
             plan = self.plan
             transaction.on_commit(lambda: search.reindex(plan))
-            transaction.on_commit(reindex_parts)
+            transaction.on_commit(lambda: reindex_parts(plan))
         return self.done
 
     def _goals(self, rows: list[Row]) -> None:
@@ -124,6 +119,8 @@ class _Importing:
                 return
             self._store(ready)
             waiting = [row for row in waiting if row.under in marks]
+        if not self.done.problems:
+            self._take_parts_along()
 
     def _store(self, rows: list[Row]) -> None:
         new: list[tuple[Row, Any]] = []
@@ -142,6 +139,7 @@ class _Importing:
                 self._change(row, record, owner)
         if not self.done.problems:
             self._write()
+        if not self.done.problems:
             self._add(new)
 
     def _owner(self, row: Row) -> Model | None:
@@ -179,12 +177,14 @@ class _Importing:
                 self._tick(start)
         for row, record in new:
             self._keep(row, record)
+        if model is Goal:
+            self.goals |= {record.pk: record for _row, record in new}
         if model is Action:
             _join({record.pk: row.values.get("partners", []) for row, record in new})
         self.done.added += len(new)
 
     def _change(self, row: Row, record: Any, owner: Any) -> None:
-        """Change a record that is there. Where the reader has checked all that is new in it, it waits for `_write`."""
+        """Give a record that is there its new values; it waits for `_write`."""
         values = dict(row.values)
         if owner != self.owners[mark_of(record)]:
             values |= {k: v for k, v in _place(row, owner, self.plan).items() if k not in ("plan", "kind")}
@@ -192,19 +192,36 @@ class _Importing:
         self._tick()
         if not changed:
             self.done.unchanged += 1
-        elif changed <= CHECKED[type(record)] and all(
-            values.keys() >= together for together in TOGETHER if changed & together
-        ):
+        elif row.revision not in (None, record.revision):
+            self._tell(row, _stands_now(record, changed))
+            return
+        elif self._comes_round(record, {name: values[name] for name in changed}):
+            self._tell(row, _("Linkki palaa takaisin tähän itseensä."))
+            return
+        else:
             self._set(record, {name: values[name] for name in changed})
             self.done.changed += 1
-        else:
-            try:
-                record = save(record, values, by=self.by)
-            except ValidationError as error:
-                self._tell(row, " ".join(error.messages))
-                return
-            self.done.changed += 1
         self._keep(row, record)
+
+    def _comes_round(self, record: Any, values: dict[str, Any]) -> bool:
+        """Would the goal stand under itself, or the priority serve itself through others?"""
+        if isinstance(record, Goal) and values.get("parent"):
+            return _leads_to(record.pk, values["parent"].pk, lambda key: self.goals[key].parent_id)
+        if isinstance(record, Priority) and values.get("serves"):
+            return _leads_to(record.pk, values["serves"].pk, self.serving.get)
+        return False
+
+    def _take_parts_along(self) -> None:
+        """The parts of a goal stand under its priority, also those that the file does not hold."""
+        moved = []
+        for goal in self.goals.values():
+            top = goal
+            while top.parent_id:
+                top = self.goals[top.parent_id]
+            if goal.priority_id != top.priority_id:
+                goal.priority_id = top.priority_id
+                moved.append(goal)
+        Goal.objects.bulk_update(moved, ["priority"], batch_size=BATCH)
 
     def _set(self, record: Any, values: dict[str, Any]) -> None:
         """Give the record its new values, with the event that tells of them; neither is stored yet."""
@@ -217,6 +234,8 @@ class _Importing:
             self.partners[record.pk] = values["partners"]
             before["partners"], after["partners"] = map(audit.keys_of, (record.partners.all(), values["partners"]))
         record.revision += 1
+        if isinstance(record, Priority):
+            self.serving[record.pk] = record.serves_id
         self.edited.setdefault(frozenset(plain), []).append(record)
         verb, difference = f"{KINDS[type(record)].verb}_edited", audit.difference(before, after)
         self.events.append(audit.event_of(self.by, verb, record, subject=self.plan, changes=difference))
@@ -227,16 +246,32 @@ class _Importing:
         The plan is locked, so that each record is still there: the database updates it as the one that has its key.
         """
         for names, records in self.edited.items():
-            fields = [*names, "revision"]
             for start in range(0, len(records), BATCH):
-                type(records[0])._default_manager.bulk_create(
-                    records[start : start + BATCH], update_conflicts=True, update_fields=fields, unique_fields=["pk"]
-                )
+                self._update(records[start : start + BATCH], [*names, "revision"])
                 self._tick()
         if self.partners:
             Action.partners.through._default_manager.filter(action__in=self.partners).delete()
             _join(self.partners)
         self.edited, self.partners = {}, {}
+
+    def _update(self, records: list[Any], names: list[str]) -> None:
+        """The reader has checked each cell; where a cell does not fit with what is stored, the database refuses all of
+        them, and then the row that it is about is sought."""
+        model: type[Any] = type(records[0])
+        try:
+            with transaction.atomic():
+                model._default_manager.bulk_create(
+                    records, update_conflicts=True, update_fields=names, unique_fields=["pk"]
+                )
+        except IntegrityError:
+            for record in records:
+                try:
+                    record.validate_constraints()
+                except ValidationError as error:
+                    line = self.placed[model, record.pk]
+                    self.done.problems.append(Problem(line, "", " ".join(error.messages)))
+            if not self.done.problems:
+                raise
 
     def _tick(self, more: int = 0) -> None:
         self.step(self.done.added + self.done.changed + self.done.unchanged + more, len(self.rows))
@@ -279,6 +314,27 @@ def _join(partners: dict[int, list[Any]]) -> None:
     through._default_manager.bulk_create(
         [through(action_id=action, organisation_id=one) for action, one in sorted(pairs)], batch_size=BATCH
     )
+
+
+def _stands_now(record: Any, changed: set[str]) -> str:
+    """What the plan holds where somebody has changed it after the table was taken out; the file holds the other."""
+    kind, said = kind_of(record), []
+    for column in COLUMNS:
+        if kind.key in column.kinds and field_of(column, kind) in changed:
+            now = cell(getattr(record, field_of(column, kind)), column.form)
+            said.append(f"{column.heading}: {str(now) or '–'}")
+    words = _(
+        "Riviä on muutettu sen jälkeen, kun taulukko ladattiin. Suunnitelmassa on nyt: %(now)s. Yhdistä tekstit ja "
+        "tyhjennä rivin Versio-solu."
+    )
+    return words % {"now": "; ".join(said) or "–"}
+
+
+def _leads_to(key: int, at: int | None, above: Callable[[int], int | None]) -> bool:
+    """Does the way up from a record lead to the one of the key?"""
+    while at is not None and at != key:
+        at = above(at)
+    return at == key
 
 
 def _differing(record: Any, values: dict[str, Any]) -> set[str]:

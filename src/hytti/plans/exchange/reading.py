@@ -51,13 +51,17 @@ class Problem:
 
 @dataclass
 class Row:
-    """A row as it is meant: its kind, its mark, what it stands under, and the values of its fields."""
+    """A row as it is meant: its kind, its mark, what it stands under, and the values of its fields.
+
+    revision: that of the record when the table was taken out; None where the file does not tell it.
+    """
 
     line: int
     kind: Kind
     mark: str
     under: str
     values: dict[str, Any] = field(default_factory=dict)
+    revision: int | None = None
 
 
 @dataclass
@@ -127,6 +131,9 @@ class _Reading:
         for column, text in given.values():
             if column.form in ("kind", "mark", "under"):
                 continue
+            if column.form == "revision":
+                row.revision = self._value(line, column, text)
+                continue
             if kind.key not in column.kinds:
                 if text:
                     self._tell(line, column, _("Tämä sarake ei kuulu tähän lajiin. Tyhjennä solu."))
@@ -152,6 +159,8 @@ class _Reading:
             return self._day(text)
         if form == "number":
             return _number(text)
+        if form == "revision":
+            return int(_number(text))
         if form == "year":
             number = _number(text)
             if number != int(number) or not 1900 <= number <= 2200:
@@ -237,7 +246,7 @@ class _Reading:
 
 
 _EMPTY: dict[str, Any] = {
-    **dict.fromkeys(("day", "number", "year", "organisation", "body", "theme", "area", "priority"), None),
+    **dict.fromkeys(("day", "number", "year", "organisation", "body", "theme", "area", "priority", "revision"), None),
     "organisations": [],
 }
 
