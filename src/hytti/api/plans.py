@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from ninja import Field
+from ninja import Field, Schema
 
 from hytti.core.models import Organisation
 from hytti.plans.models import Action, Goal, IndicatorLink, Plan, Priority
 from hytti.plans.queries.status import status_of
 from hytti.plans.queries.visible import public_actions, public_goals, public_links, public_priorities, served
+from hytti.plans.rules.tasks import tasks_of
 
 from . import records
 from .filters import NoFilter, Slug, known
@@ -33,6 +34,9 @@ class PlanRecord(Sourced):
     about: Names
     organisation: Ref
     parent: Ref | None
+    duty: str = Field(
+        description="Key of the statutory duty of which it is a part of a wellbeing plan: see the duties."
+    )
     starts: int | None
     ends: int | None
     state: str = Field(description="As it was recorded; a plan whose last year is over has ended all the same.")
@@ -76,6 +80,12 @@ class GoalRecord(Sourced):
     page: Names | None
 
 
+class TaskRecord(Schema):
+    name: str = Field(description="In Finnish.")
+    due: dt.date | None
+    done: bool
+
+
 class ActionRecord(Sourced):
     id: int
     order: int
@@ -97,11 +107,12 @@ class ActionRecord(Sourced):
     rooms: str
     population_group: str
     theme: Ref | None
+    tasks: list[TaskRecord]
     status: str = Field(
         description="done, progress, late, open (not begun), unconfirmed (not known) or ended: as it was said, else as "
-        "the days tell."
+        "the tasks and days tell."
     )
-    status_said: bool = Field(description="False: the status follows from the days.")
+    status_said: bool = Field(description="False: the status follows from the tasks and days.")
     status_reason: str
     merged_into: int | None
     example: bool = EXAMPLE
@@ -165,7 +176,7 @@ class PlanIndicatorFilter(NoFilter):
 def _plan(record: Plan, request: HttpRequest, today: dt.date) -> records.Record:
     return {
         **records.fields(
-            record, "slug", "kind", "starts", "ends", "state", "version", "decided_by", "decision_section",
+            record, "slug", "kind", "duty", "starts", "ends", "state", "version", "decided_by", "decision_section",
             "case_number", "address",
         ),
         **records.texts(record, "title", "about"),
@@ -218,6 +229,7 @@ def _action(record: Action, request: HttpRequest, today: dt.date) -> records.Rec
         **{name: [records.ref(one) for one in getattr(record, name).all()] for name in ("partners", "bodies", "areas")},
         "plan": records.ref(plan),
         "goal": record.goal_id,
+        "tasks": [{"name": one.name, "due": one.due, "done": one.is_done} for one in tasks_of(record.tasks)],
         "status": status_of(record, today)[0],
         "status_said": bool(record.said_status),
         "merged_into": record.merged_into_id,

@@ -11,6 +11,7 @@ from hytti.core.packs.reading import Pack, Place
 from . import pack_schema as schema
 from .models import Action, DutyEvidence, Goal, IndicatorLink, NotFound, Plan, Priority
 from .rules import Duty, duties
+from .rules.duties import duties_of_parts
 from .rules.periods import named
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ def read(pack: Pack) -> Rows:
     known = {duty.key: duty for duty in duties()}
     for located in rows["duty_evidence"]:
         _check_evidence(pack, located, known)
+    parts = {duty.key for duty in duties_of_parts()}
+    for located in rows["plans"]:
+        if located.row.duty and located.row.duty not in parts:
+            place = Place(located.place.file, located.place.line, "duty")
+            pack.report(place, f"{located.row.duty!r} is no duty to make a part of a plan")
     return rows
 
 
@@ -79,7 +85,7 @@ def _write_plan(located: Located[schema.PlanRow], order: int, context: Context) 
     values = {
         **taken,
         **own,
-        **row.model_dump(include={"kind", "decided_by", "decided_on", "decision_section", "case_number"}),
+        **row.model_dump(include={"kind", "duty", "decided_by", "decided_on", "decision_section", "case_number"}),
         "slug": row.key,
         "order": order,
         "document": document,
@@ -139,7 +145,17 @@ class _Contents:
                 self._goals(row.goals, priority, goal)
 
     def _action(self, row: schema.ActionRow, goal: Goal, order: int) -> None:
-        plain = {"description", "official_wording", "starts_on", "ends_on", "work", "money", "rooms", "contact"}
+        plain = {
+            "description",
+            "official_wording",
+            "starts_on",
+            "ends_on",
+            "tasks",
+            "work",
+            "money",
+            "rooms",
+            "contact",
+        }
         values = {
             "goal": goal,
             "order": order,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from hytti.core.packs.schema import Address, AreaCode, Key, PartialDate, Row, Sourced, Text
+
+from .rules.tasks import tasks_of
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -45,6 +47,7 @@ class ActionRow(MaybeSourced):
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     description: str = ""
+    tasks: Annotated[str, StringConstraints(max_length=5000)] = ""
     work: Means = ""
     money: Means = ""
     rooms: Means = ""
@@ -56,6 +59,12 @@ class ActionRow(MaybeSourced):
     said_status: Literal["on_time", "done", "late", "stopped"] | Literal[""] = ""
     status_reason: Annotated[str, StringConstraints(max_length=500)] = ""
     merged_into: Key | None = None
+
+    @field_validator("tasks")
+    @classmethod
+    def _readable(cls, tasks: str) -> str:
+        tasks_of(tasks)
+        return tasks
 
 
 class GoalRow(MaybeSourced):
@@ -86,6 +95,7 @@ class PlanRow(Sourced):
     title: Text | None = None
     organisation: Key | None = None
     parent: Key | None = None
+    duty: Key | Literal[""] = ""
     starts: Year | None = None
     ends: Year | None = None
     state: Literal["draft", "for_comments", "proposed", "approved", "in_force", "ended", "unknown"] | None = None

@@ -205,7 +205,9 @@ def remove(record: Content, *, by: User, revision: int | None = None) -> None:
         raise NotNow(_("Kärjellä on tavoitteita. Siirrä tai poista ensin ne."))
     audit.record(by, f"{KINDS[type(record)].verb}_removed", record, subject=plan)
     search.remove(record)
+    along = list(record.actions.values_list("pk", flat=True)) if isinstance(record, Goal) else []
     record.delete()
+    transaction.on_commit(lambda: search.reindex_many(Action, along))
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ OF_A_TERM: dict[type[Model], dict[str, Any]] = {
     Priority: {"official_wording": ""},
     Action: {
         "official_wording": "",
+        "tasks": "",
         "said_status": "",
         "status_reason": "",
         "starts_on": None,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hytti.core.models import Organisation, User
 
 FACTS = (
-    "kind", "parent", "title_fi", "title_sv", "title_en", "starts", "ends", "address", "document",
+    "kind", "parent", "duty", "title_fi", "title_sv", "title_en", "starts", "ends", "address", "document",
     "about_fi", "about_sv", "about_en", "case_number",
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from hytti.core.permissions import NotAllowed, NotNow, require
 from hytti.core.plain_text import cleaned
 
 from ..models import Action, FollowUpRequest, Review
-from ..rules import reviewing, states
+from ..rules import reviewing, states, tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,9 +43,10 @@ def review(
 ) -> Review:
     """Keep what was told of an action for a year; handed in, it is seen on the plan's page.
 
-    values: done, effects, next_step (texts), next_on (date or None), said_status, status_reason. A partner without an
-    account tells through an open `request` instead of `by`. A review that was handed in may be mended by handing it in
-    again. Raises NotAllowed, NotNow, ValidationError, EditConflict.
+    values: done, effects, next_step (texts), next_on (date or None), said_status, status_reason, tasks (for each task
+    by its name, whether it is done; the others stay as they are). A partner without an account tells through an open
+    `request` instead of `by`. A review that was handed in may be mended by handing it in again.
+    Raises NotAllowed, NotNow, ValidationError, EditConflict.
     """
     if request is None:
         require(by, "plans.review", action)  # type: ignore[arg-type]
@@ -66,6 +67,8 @@ def review(
     record = changes.apply(
         record, {**told, "by": by, "request": request}, by=by, verb=verb, revision=revision, subject=action
     )
+    if "tasks" in values:
+        said["tasks"] = tasks.marked(changes.lock(action).tasks, values["tasks"])
     if said:
         changes.apply(action, said, by=by, verb="plans.status_said", subject=action)
     if request is not None and hand_in:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hytti.core.templatetags.hytti import day, translated
 
 from ..queries.rows import Item, address_maker
+from ..rules.tasks import tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,6 +89,10 @@ class OutlineRows:
             told.append(f"{self.day(action.starts_on)}–{self.day(action.ends_on)}")
         if action.said_status:
             told.append(escape(str(action.get_said_status_display()).lower()))
+        if action.tasks:
+            tasks = tasks_of(action.tasks)
+            done = sum(task.is_done for task in tasks)
+            told.append(escape(_("työvaiheita tehty %(done)s/%(all)s") % {"done": done, "all": len(tasks)}))
         return (
             f'<li id="action-{action.pk}" class="outline-row"><div><span class="kind">{self.action}</span> {name}'
             f'<span class="under">{", ".join(told)}</span></div>{self.tools(node, "action", "id_goal")}</li>'

@@ -74,6 +74,7 @@ COLUMNS = (
     Column("contact", gettext_lazy("Yhteystieto"), _ACTION, limit=200),
     Column("starts_on", gettext_lazy("Alkaa"), _ACTION, "day"),
     Column("ends_on", gettext_lazy("Päättyy"), _ACTION, "day"),
+    Column("tasks", gettext_lazy("Työvaiheet"), _ACTION, "tasks", 5000),
     Column("work", gettext_lazy("Työ"), _ACTION),
     Column("money", gettext_lazy("Raha"), _ACTION),
     Column("rooms", gettext_lazy("Tilat"), _ACTION),

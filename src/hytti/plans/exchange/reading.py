@@ -23,6 +23,7 @@ from hytti.sources.problems import SourceError
 from hytti.structures.models import Body, Theme
 
 from ..models import Plan, Priority
+from ..models.actions import readable_tasks
 from .columns import BY_KEY, CHOICES, MARK, bare, choice_words, field_of, headings, kind_words
 
 if TYPE_CHECKING:
@@ -179,7 +180,10 @@ class _Reading:
             if text not in self.priorities:
                 raise ValueError(_("Kärkeä %(name)s ei ole. Kirjoita kärjen osoitteen loppuosa.") % {"name": text})
             return self.priorities[text]
-        return _text(column, text)
+        cleaned = _text(column, text)
+        if form == "tasks":
+            readable_tasks(cleaned)
+        return cleaned
 
     def _chosen(self, form: str, text: str) -> str:
         value = choice_words(form).get(bare(text))

@@ -27,7 +27,9 @@ from hytti.sources import spreadsheets
 from hytti.structures.models import Body, Document, Post, Theme
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
+from ..queries.plans import law_of
 from ..queries.writing import known_figures
+from ..rules.duties import duties_of_parts
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 WRITTEN = (Plan.Kind.PLAN, Plan.Kind.REPORT, Plan.Kind.REPORT_AND_PLAN, Plan.Kind.SUB_PLAN)
 NAMES = ("name_fi", "name_sv", "name_en")
 WHO = ("organisation", "body", "post")
+CONCLUDED = _("päätellään työvaiheista ja päivistä")
 
 
 def line(label: Any, limit: int = 300, **more: Any) -> LineField:
@@ -144,7 +147,10 @@ class FigureForm(ContentForm):
 
 class PlanForm(RecordForm):
     groups = (
-        (_("Mikä asiakirja"), ("organisation", "kind", "title_fi", "title_sv", "title_en", "starts", "ends", "parent")),
+        (
+            _("Mikä asiakirja"),
+            ("organisation", "kind", "title_fi", "title_sv", "title_en", "starts", "ends", "parent", "duty"),
+        ),
         (_("Kuvaus"), ("about_fi", "about_sv", "about_en", "address", "document", "case_number")),
     )
     organisation = RecordField(label=_("Organisaatio"), queryset=Organisation.objects.none(), empty_label=None)
@@ -157,6 +163,10 @@ class PlanForm(RecordForm):
     parent = RecordField(
         label=_("Osa suunnitelmaa"), queryset=Plan.objects.none(), required=False,
         help_text=_("Lasten ja nuorten sekä ikääntyneiden suunnitelma ovat osa hyvinvointisuunnitelmaa."),
+    )  # fmt: skip
+    duty = forms.ChoiceField(
+        label=_("Minkä lain mukainen osa"), required=False,
+        choices=lambda: [("", _("ei mikään näistä")), *((one.key, law_of(one)) for one in duties_of_parts())],
     )  # fmt: skip
     about_fi = text(_("Kuvaus"), rows=4)
     about_sv = text(_("Ruotsiksi"), rows=4, lang="sv")
@@ -244,7 +254,7 @@ class ActionForm(ContentForm):
         (_("Kuka vastaa"), (*(f"responsible_{who}" for who in WHO), "contact", "partners", "bodies")),
         (_("Milloin ja millä"), ("starts_on", "ends_on", "work", "money", "rooms")),
         (_("Kenelle ja missä"), ("population_group", "areas", "theme")),
-        (_("Seuranta"), ("said_status", "status_reason", "review_from", "review_every", "merged_into")),
+        (_("Seuranta"), ("tasks", "said_status", "status_reason", "review_from", "review_every", "merged_into")),
     )  # fmt: skip
     description = text(_("Kuvaus"), rows=4)
     official_wording = text(_("Hyväksytty sanamuoto"), rows=3)
@@ -267,8 +277,12 @@ class ActionForm(ContentForm):
     population_group = line(_("Väestöryhmä"), 200)
     areas = RecordsField(label=_("Alueet"), queryset=Area.objects.none(), required=False)
     theme = RecordField(label=_("Teema"), queryset=Theme.objects.all(), required=False)
+    tasks = text(
+        _("Työvaiheet"), rows=4,
+        help_text=_("Yksi rivillä, viimeinen päivä ensin: 31.3.2027 Kilpailuta tilat. Tehdyn rivin alkuun x."),
+    )  # fmt: skip
     said_status = forms.ChoiceField(
-        label=_("Ilmoitettu tila"), required=False, choices=[("", _("päätellään päivistä")), *Action.Status.choices]
+        label=_("Ilmoitettu tila"), required=False, choices=[("", CONCLUDED), *Action.Status.choices]
     )
     status_reason = line(_("Tilan peruste"), 500)
     review_from = DayField(label=_("Ensimmäinen seuranta"), required=False)

@@ -14,6 +14,8 @@ from hytti.core.forms.records import RecordForm
 
 from ..models import Action, Review
 from ..rules import reviewing
+from ..rules.tasks import tasks_of
+from .contents import CONCLUDED
 
 
 class ReviewForm(RecordForm):
@@ -23,8 +25,11 @@ class ReviewForm(RecordForm):
     effects = LongTextField(label=_("Mitä se muutti?"), max_length=5000, required=False)
     next_step = LongTextField(label=_("Mitä seuraavaksi?"), max_length=5000, required=False, rows=3)
     next_on = DayField(label=_("Seuraava askel viimeistään"), required=False)
+    tasks = forms.MultipleChoiceField(
+        label=_("Mitkä työvaiheet on tehty?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
     said_status = forms.ChoiceField(
-        label=_("Toimenpiteen tila"), required=False, choices=[("", _("päätellään päivistä")), *Action.Status.choices]
+        label=_("Toimenpiteen tila"), required=False, choices=[("", CONCLUDED), *Action.Status.choices]
     )
     status_reason = LineField(label=_("Mihin tila perustuu"), max_length=500, required=False)
 
@@ -33,11 +38,23 @@ class ReviewForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in ("said_status", "status_reason"):
             self.fields[name].initial = getattr(action, name)
+        self.known = list(dict.fromkeys(task.name for task in tasks_of(action.tasks)))
+        self.fields["tasks"].choices = [(name, name) for name in self.known]  # type: ignore[attr-defined]
+        self.fields["tasks"].initial = [task.name for task in tasks_of(action.tasks) if task.is_done]
+        if not self.known:
+            del self.fields["tasks"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("said_status") and not values.get("status_reason"):
             self.add_error("status_reason", _("Kerro, mihin tila perustuu."))
+        return values
+
+    def values(self) -> dict[str, Any]:
+        """Of the tasks that were seen on the form, which are done."""
+        values = super().values()
+        if "tasks" in values:
+            values["tasks"] = {name: name in values["tasks"] for name in self.known}
         return values
 
 

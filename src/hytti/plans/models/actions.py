@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -10,14 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from hytti.core.models import Area, Organisation, Provenance
 from hytti.core.models.provenance import ProvenanceQuerySet
 
+from ..rules.reviewing import first_due
+from ..rules.tasks import FaultyDay, tasks_of
 from .goals import Goal, Priority, continues
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+def readable_tasks(text: str) -> None:
+    """Raise ValidationError where a line of the tasks begins with a day that is none."""
+    try:
+        tasks_of(text)
+    except FaultyDay as error:
+        words = _("Rivi %(line)s: %(day)s ei ole päivä. Kirjoita se muodossa 31.3.2027.")
+        raise ValidationError(words, params={"line": error.line, "day": error.day}) from error
 
 
 class Action(Provenance):
     """An action of a goal: who answers for it, with whom, when, for whom and by what means.
 
-    Its status follows from its days unless somebody has said otherwise, with a reason. Its reviews are due every
-    `review_every` months counted from `review_from`, never from the day of the last one.
+    Its status follows from its tasks (a line each, see rules.tasks) and days unless somebody has said otherwise, with
+    a reason. Its reviews are due every
+    `review_every` months counted from the first one, never from the day of the last one.
     """
 
     class Status(models.TextChoices):
@@ -74,6 +92,7 @@ class Action(Provenance):
     theme = models.ForeignKey(
         "structures.Theme", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("teema")
     )
+    tasks = models.TextField(_("työvaiheet"), blank=True, max_length=5000, validators=[readable_tasks])
     said_status = models.CharField(_("ilmoitettu tila"), max_length=20, choices=Status, blank=True)
     status_reason = models.CharField(_("tilan peruste"), max_length=500, blank=True)
     merged_into = models.ForeignKey(
@@ -111,6 +130,11 @@ class Action(Provenance):
 
     def get_absolute_url(self) -> str:
         return reverse("plans:action", args=[self.pk])
+
+    @property
+    def first_review(self) -> dt.date | None:
+        """The day from which the reviews are counted; the action's plan must have been read with it."""
+        return first_due(self.review_from, self.starts_on, self.goal.plan.starts, self.review_every)
 
 
 class IndicatorLink(Provenance):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from hytti.core.models import Organisation, Provenance
 from hytti.core.models.provenance import PartialDateField, ProvenanceQuerySet
 
+from ..rules.duties import duties_of_parts
+
 if TYPE_CHECKING:
     from typing import Self
+
+
+def duty_of_a_part(key: str) -> None:
+    """Raise ValidationError for a key that is no duty to make a part of a wellbeing plan."""
+    if key not in {duty.key for duty in duties_of_parts()}:
+        raise ValidationError(_("Tätä lakia ei tunneta."))
 
 
 class PlanQuerySet(ProvenanceQuerySet):
@@ -27,7 +36,8 @@ class Plan(Provenance):
     """A wellbeing report or plan of an organisation, a plan that is part of another, or a document that guides them.
 
     Report and plan are two records where they are two documents. An approved text does not change: an amendment is
-    a new record that `replaces` it, with the next `version`.
+    a new record that `replaces` it, with the next `version`. `duty` is the statutory duty
+    (rules/duties.yaml) by which a part is made.
     """
 
     class Kind(models.TextChoices):
@@ -59,6 +69,7 @@ class Plan(Provenance):
         related_name="parts",
         verbose_name=_("osa suunnitelmaa"),
     )
+    duty = models.SlugField(_("laki, jonka mukainen osa"), max_length=80, blank=True, validators=[duty_of_a_part])
     title_fi = models.CharField(_("nimi"), max_length=300)
     title_sv = models.CharField(_("nimi ruotsiksi"), max_length=300, blank=True)
     title_en = models.CharField(_("nimi englanniksi"), max_length=300, blank=True)

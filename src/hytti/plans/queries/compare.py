@@ -20,7 +20,8 @@ from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priori
 NAMES = ("name_fi", "name_sv", "name_en")
 FIELDS: dict[type[Model], tuple[str, ...]] = {
     Plan: (
-        "kind", "parent", "title_fi", "title_sv", "title_en", "starts", "ends", "about_fi", "about_sv", "about_en",
+        "kind", "parent", "duty", "title_fi", "title_sv", "title_en", "starts", "ends",
+        "about_fi", "about_sv", "about_en",
     ),
     Priority: (*NAMES, "description_fi", "description_sv", "description_en", "official_wording", "serves"),
     Goal: (

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..models import Action, Goal, Review, Worry
+from ..rules.tasks import Task, tasks_of
 from . import thread
 from .plans import PlanRow, row_of
 from .progress import Progress
 from .rows import ActionRow, Reader, progress_of
+from .status import task_status
 from .tree import GoalBranch, one_goal
 from .visible import public_actions, public_goals, with_served
 
@@ -49,6 +51,7 @@ class ActionPage:
     before: Action | None
     after: list[Action]
     stations: list[thread.Station]
+    tasks: list[tuple[Task, str, str]]
 
 
 def goal_page(pk: int, today: dt.date) -> GoalPage | None:
@@ -94,6 +97,7 @@ def action_page(pk: int, today: dt.date) -> ActionPage | None:
         before=_action(action.continues_id),
         after=list(public_actions().filter(continues=action).select_related("goal__plan")),
         stations=thread.of_action(row, worries),
+        tasks=[(task, *task_status(task, today)) for task in tasks_of(action.tasks)],
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hytti.core.models import Organisation
 from hytti.core.templatetags.hytti import day, tr
 
 from ..models import NotFound, Plan
+from ..rules.duties import duty_of, rulebook
 from . import history
 from .status import state_of, years_of
 from .tree import PriorityCard, Tree, tree_of
@@ -21,19 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..models import LeftOutIndicator
+    from ..rules import Duty
 
 KINDS = (Organisation.Kind.COUNTY, Organisation.Kind.REGIONAL_COUNCIL, Organisation.Kind.MUNICIPALITY)
 
 
 @dataclass(frozen=True)
 class PlanRow:
-    """A plan as a row: its state as a mark and words, its years, and whether it stands under another in the list."""
+    """A plan as a row: its state as a mark and words, its years, whether it stands under another in the list, and the
+    law of which it is a part of a wellbeing plan.
+    """
 
     plan: Plan
     mark: str
     state: str
     years: str
     is_part: bool = False
+    law: str = ""
 
 
 @dataclass
@@ -66,7 +72,8 @@ class PlanPage:
 
 def row_of(plan: Plan, today: dt.date, *, is_part: bool = False) -> PlanRow:
     mark, state = state_of(plan, today)
-    return PlanRow(plan, mark, state, years_of(plan), is_part)
+    duty = duty_of(plan.duty)
+    return PlanRow(plan, mark, state, years_of(plan), is_part, law_of(duty) if duty else "")
 
 
 def owners(today: dt.date) -> list[Owner]:
@@ -165,6 +172,7 @@ def facts_of(plan: Plan) -> list[dict[str, Any]]:
     """Who decided, when, under which number, and where the document is."""
     document, body = plan.document, plan.decided_by_body
     parent = Plan.objects.public().filter(pk=plan.parent_id).first() if plan.parent_id else None
+    law = law_of(duty) if (duty := duty_of(plan.duty)) else ""
     decided = " ".join(part for part in (day(plan.decided_on), plan.decision_section) if part)
     facts = [
         {"label": _("Laji"), "value": plan.get_kind_display()},
@@ -181,11 +189,22 @@ def facts_of(plan: Plan) -> list[dict[str, Any]]:
         {"label": _("Osa suunnitelmaa"), "value": tr(parent, "title"), "url": parent.get_absolute_url()}
         if parent
         else None,
+        {"label": _("Laki"), "value": law} if law else None,
         {"label": _("Asiakirja"), "value": tr(document, "title"), "url": document.get_absolute_url()}
         if document
         else None,
     ]
     return [fact for fact in facts if fact is not None]
+
+
+def law_of(duty: Duty) -> str:
+    """“Lastensuojelulaki 417/2007 12 §, osa hyvinvointisuunnitelmaa”."""
+    title = getattr(rulebook().statutes[duty.law].title, (get_language() or "fi")[:2])
+    section = next(iter(duty.who.values())).section
+    place = _("osa hyvinvointisuunnitelmaa")
+    if duty.in_plan == "considered":
+        place = _("otetaan huomioon hyvinvointisuunnitelmassa")
+    return f"{title} {duty.law} {section}, {place}"
 
 
 def _deciding(plan: Plan, body: Any) -> dict[str, Any]:

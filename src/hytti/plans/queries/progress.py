@@ -100,7 +100,9 @@ def by_plan(today: dt.date) -> list[PlanProgress]:
     plans = {plan.pk: plan for plan in Plan.objects.public().select_related("organisation")}
     actions: dict[tuple[int, int | None], list[Action]] = {}
     kept = Action.objects.filter(goal__plan__in=plans).order_by("pk").select_related("goal")
-    for action in kept.only("starts_on", "ends_on", "said_status", "merged_into", "goal__plan", "goal__priority"):
+    for action in kept.only(
+        "starts_on", "ends_on", "tasks", "said_status", "merged_into", "goal__plan", "goal__priority"
+    ):
         actions.setdefault((action.goal.plan_id, action.goal.priority_id), []).append(action)
     priorities: dict[int, list[Priority]] = {}
     for priority in Priority.objects.filter(plan__in=plans):

@@ -125,7 +125,8 @@ def _followed(actions: QuerySet[Action], year: int) -> QuerySet[Action]:
 def _row(action: Action, today: dt.date, newest: dict[str, int]) -> ReviewRow:
     mark, status = status_of(action, today)
     review = next(iter(action.of_year), None)  # type: ignore[attr-defined]
-    due = reviewing.last_due(action.review_from, action.review_every, today) if action.review_from else None
+    first = action.first_review
+    due = reviewing.last_due(first, action.review_every, today) if first else None
     return ReviewRow(
         action=action,
         mark=mark,
@@ -172,7 +173,6 @@ def due_for_reminder(today: dt.date) -> list[Due]:
     actions = (
         Action.objects.filter(
             goal__plan__state__in=(Plan.State.APPROVED, Plan.State.IN_FORCE),
-            review_from__lte=today,
             merged_into=None,
         )
         .exclude(said_status__in=(Action.Status.DONE, Action.Status.STOPPED))
@@ -182,8 +182,14 @@ def due_for_reminder(today: dt.date) -> list[Due]:
     found = []
     reminded = set(ReminderSent.objects.values_list("action", "due"))
     for action in actions:
-        day = reviewing.last_due(action.review_from, action.review_every, today) if action.review_from else None
-        if day is None or (today - day).days > reviewing.REMIND_WITHIN_DAYS or (action.pk, day) in reminded:
+        first = action.first_review
+        day = reviewing.last_due(first, action.review_every, today) if first else None
+        if (
+            status_of(action, today)[0] == "done"
+            or day is None
+            or (today - day).days > reviewing.REMIND_WITHIN_DAYS
+            or (action.pk, day) in reminded
+        ):
             continue
         since = reviewing.months_after(day, -1)
         if not any(one.handed_in_at and one.handed_in_at.date() >= since for one in action.reviews.all()):

@@ -30,7 +30,7 @@ MEANS = ("work", "money", "rooms")
 READ = (
     *("goal", "order", "name_fi", "name_sv", "name_en", "official_wording", "population_group", *MEANS),
     *("responsible_organisation", "responsible_body", "responsible_post"),
-    *("starts_on", "ends_on", "said_status", "status_reason", "merged_into"),
+    *("starts_on", "ends_on", "tasks", "said_status", "status_reason", "merged_into"),
 )
 
 
@@ -174,7 +174,7 @@ class Reader:
         )
 
     def _status(self, action: Action) -> tuple[str, str]:
-        key = action.said_status, action.starts_on, action.ends_on, action.merged_into_id is None
+        key = action.said_status, action.starts_on, action.ends_on, action.tasks, action.merged_into_id is None
         if key not in self._statuses:
             self._statuses[key] = status_of(action, self.today)
         return self._statuses[key]

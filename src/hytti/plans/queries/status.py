@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ..models import Action, Plan
+from ..rules import tasks
+from ..rules.tasks import Standing as Told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -42,19 +44,33 @@ def years_of(plan: Plan) -> str:
 
 
 def status_of(action: Action, today: dt.date) -> tuple[str, str]:
-    """The mark and the words of an action's status: what was said of it, else what its days tell.
+    """The mark and the words of an action's status: what was said of it, else what its tasks and days tell.
 
-    An action whose days are over without a word of it is unknown, not done and not late.
+    An action whose days are over without a word of it is unknown, not done and not late; one that has tasks left is
+    late.
     """
     if action.merged_into_id:
         return "ended", _("Yhdistetty toiseen")
     if action.said_status:
         marks = {"done": "done", "on_time": "progress", "late": "late", "stopped": "ended"}
         return marks[action.said_status], str(Action.Status(action.said_status).label)
-    if action.starts_on and action.starts_on > today:
+    told = tasks.standing(tasks.tasks_of(action.tasks), today)
+    is_over = action.ends_on is not None and action.ends_on < today
+    if told is Told.DONE:
+        return "done", str(Action.Status.DONE.label)
+    if told is Told.LATE or (is_over and told is not Told.NONE):
+        return "late", str(Action.Status.LATE.label)
+    if told is not Told.BEGUN and action.starts_on and action.starts_on > today:
         return "open", _("Ei alkanut")
-    if action.ends_on and action.ends_on < today:
+    if is_over:
         return "unconfirmed", _("Aika päättynyt, toteutumista ei tiedetä")
-    if action.starts_on:
+    if action.starts_on or told is Told.BEGUN:
         return "progress", str(Action.Status.ON_TIME.label)
     return "unconfirmed", _("Ei tiedossa")
+
+
+def task_status(task: tasks.Task, today: dt.date) -> tuple[str, str]:
+    """The mark and the word of a task of an action."""
+    if task.is_done:
+        return "done", _("Tehty")
+    return ("late", _("Myöhässä")) if task.is_late(today) else ("open", _("Tekemättä"))

@@ -55,7 +55,10 @@ class Statute(Row):
 
 
 class Duty(Row):
-    """A duty of municipalities, of the county, or of both, each with its own section."""
+    """A duty of municipalities, of the county, or of both, each with its own section.
+
+    in_plan: the statute makes a plan of its own a part of the wellbeing plan, or has it taken into account there.
+    """
 
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     name: Words
@@ -63,6 +66,7 @@ class Duty(Row):
     law: Annotated[str, StringConstraints(pattern=r"^\d{1,4}/\d{4}$")]
     amended_by: tuple[str, ...] = ()
     rhythm: Rhythm
+    in_plan: Literal["part", "considered"] | None = None
     who: dict[Actor, Basis]
 
     @model_validator(mode="after")
@@ -100,6 +104,11 @@ def rulebook() -> DutyFile:
 def duties() -> tuple[Duty, ...]:
     """Every duty in the order of the file."""
     return rulebook().duties
+
+
+def duties_of_parts() -> tuple[Duty, ...]:
+    """Those of which a plan of its own is a part of the wellbeing plan or is taken into account there."""
+    return tuple(duty for duty in duties() if duty.in_plan)
 
 
 def duty_of(key: str) -> Duty | None:

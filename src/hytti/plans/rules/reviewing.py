@@ -23,6 +23,13 @@ def months_after(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def first_due(asked: dt.date | None, starts_on: dt.date | None, term: int | None, every: int) -> dt.date | None:
+    """The day of the first review: the one that was asked for, else so many months after the action, or the term of
+    the plan, begins. None where no day is known."""
+    begins = starts_on or (dt.date(term, 1, 1) if term else None)
+    return asked or (months_after(begins, every) if begins else None)
+
+
 def due_days(first: dt.date, every: int) -> Iterator[dt.date]:
     """The due days without end: the first one, then every so many months counted from it."""
     return (months_after(first, step * every) for step in count())

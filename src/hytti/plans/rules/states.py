@@ -56,7 +56,9 @@ WRITABLE = frozenset({State.DRAFT, State.FOR_COMMENTS})
 FOLLOWED = frozenset({State.APPROVED, State.IN_FORCE, State.ENDED, State.UNKNOWN})
 """The states in which the follow-up of actions is told, and in which a plan known from a source is completed."""
 
-FOLLOW_UP_FIELDS = frozenset({"said_status", "status_reason", "merged_into", "contact", "review_from", "review_every"})
+FOLLOW_UP_FIELDS = frozenset(
+    {"tasks", "said_status", "status_reason", "merged_into", "contact", "review_from", "review_every"}
+)
 """The fields of an action that belong to its follow-up and change after the approval."""
 
 
