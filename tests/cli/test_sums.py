@@ -109,6 +109,21 @@ def test_a_missing_file_is_told_in_a_sentence(capsys):
     assert capsys.readouterr().err.strip() == "hytti: /nowhere/at/all.csv is not there."
 
 
+@pytest.mark.parametrize("place", ["folder.csv", "folder.csv/file.csv"])
+def test_a_folder_in_the_place_of_a_file_is_told_in_a_sentence(tmp_path, capsys, place):
+    (tmp_path / "folder.csv").mkdir()
+    assert main(["sums", "rate", str(tmp_path / place)]) == 1
+    told = capsys.readouterr().err.strip()
+    assert told.startswith(f"hytti: {tmp_path / place} is ")
+    assert "\n" not in told
+
+
+def test_the_answer_cannot_go_to_a_folder_or_into_a_file(sums, tmp_path):
+    assert sums("rate", RATES, "--output", str(tmp_path))[2] == f"hytti: {tmp_path} is a folder, and a file is needed."
+    within = tmp_path / "file.csv" / "out.csv"
+    assert sums("rate", RATES, "--output", str(within))[2] == f"hytti: {within} is not there."
+
+
 @pytest.mark.parametrize(("bands", "standard"), [(AGES, "ESP2013_21"), (("0-4", *AGES[2:]), "ESP2013_19")])
 def test_equal_rates_in_all_ages_are_the_standardised_rate(sums, bands, standard):
     _, rows, _ = sums("dsr", ages(("A", "B"), bands=bands), "--standard", standard, "--by", "area")
@@ -188,7 +203,7 @@ def test_audit_c_is_scored_row_by_row(sums):
         ("1,7,0,0,m,40", "line 2, q1: 7 is not an answer; allowed: 0, 1, 2, 3, 4."),
         ("1,0,0,3,m,40", "line 2, q3: 3 cannot be when q1 is 0."),
         ("1,1,1,1,x,40", "line 2, sex: 'x' is not a sex"),
-        ("1,1,1,1,m,-4", "An age is negative."),
+        ("1,1,1,1,m,-4", "line 2, age: -4 is negative, and an age is not."),
     ],
 )
 def test_a_wrong_sheet_is_told_with_its_place(sums, row, reason):

@@ -53,8 +53,10 @@ def _sentence(error: Exception) -> str | None:
         return f"The disk is full: {error.filename or 'a file'} was not written."
     if isinstance(error, PermissionError):
         return f"{error.filename or 'A file'} cannot be written or read: check its owner and rights."
-    if isinstance(error, FileNotFoundError) and error.filename:
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)) and error.filename:
         return f"{error.filename} is not there."
+    if isinstance(error, IsADirectoryError):
+        return f"{error.filename} is a folder, and a file is needed."
     return _sentence_of_settings(error) or _sentence_of_database(error)
 
 

@@ -146,6 +146,9 @@ def _audit_c(sheet: Sheet, options: argparse.Namespace) -> str:
     answers = np.column_stack([sheet.numbers(column, blank=True) for column in columns.values()])
     sexes = [_sex(sheet, row, options.sex, text) for row, text in enumerate(sheet.column(options.sex))]
     ages = sheet.numbers(options.age, blank=True)
+    for row, age in enumerate(ages):
+        if age < 0:
+            raise sheet.trouble(row, options.age, f"{age:g} is negative, and an age is not.")
     try:
         totals = score(instrument, answers).total
     except WrongAnswer as error:
