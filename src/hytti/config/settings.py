@@ -127,6 +127,7 @@ ACCOUNT_ADAPTER = "hytti.core.sign_in.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "hytti.core.sign_in.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"reset_password": "hytti.core.forms.accounts.ForgottenPasswordForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import audit_words, scopes
+from ..after_answer import after_answer
 from ..models import Area, Region, User
 from ..queries import accounts as queries
 from ..roles import ROLES
@@ -16,6 +19,22 @@ from ..templatetags.hytti import plain
 
 if TYPE_CHECKING:
     from django.db import models
+    from django.http import HttpRequest
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Ask for a link to choose a new password; neither the answer nor its time tells who has an account."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        send = super().save
+
+        def later() -> None:
+            with request_context(request):
+                send(request, **kwargs)
+
+        after_answer(later)
+        email: str = self.cleaned_data["email"]
+        return email
 
 
 class NameForm(forms.ModelForm):
