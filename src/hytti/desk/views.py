@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hytti.core.content_version import public_page
 from hytti.core.drawn import drawn
 from hytti.core.models import Region
+from hytti.core.permissions import allows
 from hytti.facts import Unreadable
 from hytti.indicators.queries import own
 from hytti.indicators.queries.glance import Glance, glance
@@ -17,6 +18,7 @@ from hytti.indicators.store import facts
 from hytti.structures import diagram
 from hytti.structures.queries import pictures, places
 from hytti.structures.queries.structure_picture import picture
+from hytti.tray.queries import requests, writing
 
 from . import queries
 
@@ -61,7 +63,14 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     waiting = queries.waiting_for(request.user, today)
     urgent, later = [row for row in waiting if row.urgent], [row for row in waiting if not row.urgent]
+    elsewhere = {
+        "own_waiting": sum(row.waits_for_me for row in own.standings(request.user)),
+        "answers_waiting": requests.number_to_answer(request.user),
+        "offers_waiting": writing.number_waiting(request.user) if allows(request.user, "offers.moderate") else 0,
+    }
     context = {
+        **elsewhere,
+        "elsewhere": sum(elsewhere.values()),
         "today": today,
         "grants": request.user.current_grants(),
         "urgent": urgent,
@@ -72,6 +81,5 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "hidden": len(later) - SHOWN_LATER,
         "changes": queries.latest_changes(),
-        "own_waiting": sum(row.waits_for_me for row in own.standings(request.user)),
     }
     return render(request, "desk/home.html", context)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..models import Contact, ContactRequest, ProviderContact, Recipient, SavedTray
-from ..rules.requests import State
+from ..permissions_requests import recipients_answered_by
+from ..rules.requests import OVER, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,11 @@ def askable(offers: Iterable[Offer]) -> Askable:
     for one in others:
         one.contacts = list(Contact.objects.filter(offer__in=one.offers).order_by("offer", "order", "pk"))
     return Askable([one for key, one in found.items() if key in taking], others)
+
+
+def number_to_answer(user: User) -> int:
+    """How many requests and referrals of the user's organisations have not come to an end."""
+    return recipients_answered_by(user).exclude(state__in=OVER).count()
 
 
 @dataclass(frozen=True)

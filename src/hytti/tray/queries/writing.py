@@ -133,6 +133,17 @@ def desk(user: User, today: dt.date, offer_type: ContentType) -> Desk:
     )
 
 
+def number_waiting(user: User) -> int:
+    """How many proposed offers and unread words of readers wait for the moderator."""
+    moderated = offers_moderated_by(user)
+    told = Freshness.objects.filter(offer__in=moderated.values("pk"), state=Handled.OPEN)
+    return (
+        moderated.filter(state=State.PROPOSED).count()
+        + told.exclude(verdict=Freshness.Verdict.RIGHT).count()
+        + missing_handled_by(user).filter(state=Handled.OPEN).count()
+    )
+
+
 def log_of(offer: Offer, offer_type: ContentType, *, named: bool) -> list[Entry]:
     """The changes of an offer in words, the newest first; names of doers only where `named`."""
     events = list(
