@@ -114,6 +114,7 @@ def test_a_last_day_is_demanded_by_the_database_too(record):
 
 
 def test_the_page_and_the_api_tell_no_name_of_a_document_after_the_day(page_client, on):
+    on(LAST)
     document = _document()
     page = page_client.get(document.get_absolute_url()).content.decode()
     assert NAMES in page
@@ -160,6 +161,7 @@ def test_a_form_opened_before_the_tick_does_not_bring_the_names_back():
 
 
 def test_names_whose_day_is_over_are_left_out_when_something_else_is_saved(on):
+    on(LAST)
     document, unit = _document(), make_user_with("hyte_unit")
     on(NEXT)
     actions.edit_document(by=unit, document=document, values={"approved": "Valtuusto"}, revision=None)

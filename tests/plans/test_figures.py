@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from django.conf import settings as configured
 from django.urls import reverse
+from django.utils import timezone
 
 from factories import make_area, make_organisation, make_region
 from hytti.core.models import Organisation
@@ -67,7 +68,8 @@ def row_of(link: IndicatorLink) -> figures.FigureRow:
     return row
 
 
-def test_the_newest_value_stands_between_the_baseline_and_the_target(page_client, goal):
+def test_the_newest_value_stands_between_the_baseline_and_the_target(page_client, goal, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, zone=None: dt.date(2026, 11, 24))
     publish(("yksinaisyys", 2019, 14.0), ("yksinaisyys", 2023, 12.44))
     link = make_link(goal, baseline=14.0, baseline_year=2019, target=10.0, target_on=dt.date(2029, 12, 31))
     row = row_of(link)

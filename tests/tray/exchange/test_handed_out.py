@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rruleset, rrulestr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from icalendar import Calendar
 
@@ -211,8 +212,9 @@ def test_nothing_is_written_and_nonsense_is_no_fault(offers, client, name):
 
 
 @pytest.mark.parametrize(("offer", "kind"), [("walk", "Event"), ("hall", "Place"), ("camp", "Event")])
-def test_the_page_tells_search_engines_what_it_is_about(offers, client, offer, kind):
+def test_the_page_tells_search_engines_what_it_is_about(offers, client, offer, kind, monkeypatch):
     """The required and recommended properties of schema.org's types, as a search engine asks them."""
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, zone=None: dt.date(2026, 11, 24))
     found = getattr(offers, offer)
     text = client.get(found.get_absolute_url()).content.decode()
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
