@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from hytti.core.packs.reading import PackError
 from hytti.indicators import definitions
 from hytti.plans.models import Action, DutyEvidence, Goal, IndicatorLink, NotFound, Plan, Priority
+from hytti.structures.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +231,25 @@ def test_the_evidence_of_the_region_is_what_its_sources_say(region, key, outcome
 
 def test_no_source_of_the_region_says_that_a_duty_was_left_undone(region):
     assert not DutyEvidence.objects.filter(outcome="not_done").exists()
+
+
+def test_every_guiding_document_of_the_region_is_a_plan(region):
+    guiding = set(Document.objects.filter(is_guiding=True).values_list("pack_key", flat=True))
+    assert len(guiding) == 9
+    assert guiding <= set(Plan.objects.values_list("document__pack_key", flat=True))
+
+
+def test_the_parts_of_the_region_tell_the_law_that_makes_them(region, page_client):
+    page = page_client.get(reverse("plans:plan", args=["alueellinen-hyvinvointisuunnitelma-2021-2025"]))
+    text = page.content.decode()
+    assert "Lastensuojelulaki 417/2007 12 §, osa hyvinvointisuunnitelmaa" in text
+    assert "Vanhuspalvelulaki 980/2012 5 §, osa hyvinvointisuunnitelmaa" in text
+    part = page_client.get(reverse("plans:plan", args=["lasten-ja-nuorten-hyvinvointisuunnitelma-2022-2025"]))
+    assert "Lastensuojelulaki 417/2007 12 §" in part.content.decode()
+
+
+def test_a_part_of_a_law_that_makes_none_is_told_and_nothing_is_loaded(pack):
+    row = "- key: koe\n  kind: sub_plan\n  document: liikkumisohjelma\n  duty: vuosiraportti-valtuustolle\n"
+    with pytest.raises(PackError, match="vuosiraportti-valtuustolle' is no duty to make a part"):
+        pack(plans=f"{row}  source: hyte-esitys-2023\n  as_of: '2023'\n")
+    assert not Plan.objects.exists()

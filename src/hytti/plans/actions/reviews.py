@@ -43,8 +43,8 @@ def review(
 ) -> Review:
     """Keep what was told of an action for a year; handed in, it is seen on the plan's page.
 
-    values: done, effects, next_step (texts), next_on (date or None), said_status, status_reason, tasks (for each task
-    by its name, whether it is done; the others stay as they are). A partner without an account tells through an open
+    values: done, effects, next_step (texts), next_on (date or None), said_status, status_reason, tasks (the names
+    of those that are done now; the others stay as they are). A partner without an account tells through an open
     `request` instead of `by`. A review that was handed in may be mended by handing it in again.
     Raises NotAllowed, NotNow, ValidationError, EditConflict.
     """
@@ -68,7 +68,7 @@ def review(
         record, {**told, "by": by, "request": request}, by=by, verb=verb, revision=revision, subject=action
     )
     if "tasks" in values:
-        said["tasks"] = tasks.marked(changes.lock(action).tasks, values["tasks"])
+        said["tasks"] = tasks.with_done(changes.lock(action).tasks, values["tasks"])
     if said:
         changes.apply(action, said, by=by, verb="plans.status_said", subject=action)
     if request is not None and hand_in:

@@ -38,23 +38,20 @@ class ReviewForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name in ("said_status", "status_reason"):
             self.fields[name].initial = getattr(action, name)
-        self.known = list(dict.fromkeys(task.name for task in tasks_of(action.tasks)))
-        self.fields["tasks"].choices = [(name, name) for name in self.known]  # type: ignore[attr-defined]
-        self.fields["tasks"].initial = [task.name for task in tasks_of(action.tasks) if task.is_done]
-        if not self.known:
+        self._offer_tasks()
+
+    def _offer_tasks(self) -> None:
+        """The tasks that are left, and those that were left when the form was opened and have been done since."""
+        chosen = self.data.getlist("tasks") if self.is_bound else []
+        offered = [one.name for one in tasks_of(self.action.tasks) if not one.is_done or one.name in chosen]
+        self.fields["tasks"].choices = [(name, name) for name in dict.fromkeys(offered)]  # type: ignore[attr-defined]
+        if not offered:
             del self.fields["tasks"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if values.get("said_status") and not values.get("status_reason"):
             self.add_error("status_reason", _("Kerro, mihin tila perustuu."))
-        return values
-
-    def values(self) -> dict[str, Any]:
-        """Of the tasks that were seen on the form, which are done."""
-        values = super().values()
-        if "tasks" in values:
-            values["tasks"] = {name: name in values["tasks"] for name in self.known}
         return values
 
 

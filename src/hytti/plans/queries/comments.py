@@ -40,6 +40,13 @@ def comment_page(plan: Plan, today: dt.date) -> CommentPage:
     )
 
 
+def open_rounds(today: dt.date) -> list[CommentRound]:
+    """The rounds in which anybody may comment on a day, those that close first before others."""
+    plans = Plan.objects.public().filter(state=Plan.State.FOR_COMMENTS)
+    found = CommentRound.objects.filter(plan__in=plans, opens_on__lte=today, closes_on__gte=today)
+    return list(found.select_related("plan__organisation").order_by("closes_on", "pk"))
+
+
 def to_moderate(plan: Plan) -> list[Comment]:
     """Every comment of a plan's rounds, those that wait first."""
     found = Comment.objects.filter(plan=plan, round__isnull=False).select_related("goal")

@@ -1,4 +1,4 @@
-"""Who does what: the actions of public plans by the organisation that answers for them or takes part."""
+"""Who does what: the actions of followed plans by the organisation that answers for them or takes part."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .plans import PlanRow, row_of
 from .progress import Progress
 from .progress import progress_of as progress_of_actions
 from .rows import ActionRow, progress_of, rows_of
-from .visible import public_actions
+from .visible import followed_actions
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,9 +62,9 @@ class DoerPage:
 
 
 def doers(today: dt.date) -> Doers:
-    """Everybody that public plans name. Four queries, however many there are."""
+    """Everybody that followed plans name. Four queries, however many there are."""
     related = ("responsible_organisation", "responsible_body")
-    actions = public_actions().filter(merged_into=None).select_related(*related).order_by("pk")
+    actions = followed_actions().filter(merged_into=None).select_related(*related).order_by("pk")
     organisations: dict[int, Doer] = {}
     bodies: dict[int, Doer] = {}
     nobody = 0
@@ -95,7 +95,7 @@ def doer_page(slug: str, today: dt.date) -> DoerPage | None:
     if organisation is None:
         return None
     mine = Q(responsible_organisation=organisation) | Q(partners=organisation)
-    actions = public_actions().filter(mine, merged_into=None).distinct()
+    actions = followed_actions().filter(mine, merged_into=None).distinct()
     found = []
     for plan, of_plan in groupby(_rows(actions, today), key=lambda row: row.action.goal.plan):
         rows = list(of_plan)
@@ -125,7 +125,7 @@ COLUMNS = (
 def table(today: dt.date, organisation: Organisation | None = None) -> list[list[object]]:
     """A row for each organisation and action, of one organisation or of all: who answers and who takes part."""
     lines: list[list[object]] = []
-    for row in _rows(public_actions().filter(merged_into=None), today):
+    for row in _rows(followed_actions().filter(merged_into=None), today):
         told = [(row.organisation, "answers")] if row.organisation else []
         told += [(partner, "takes_part") for partner in row.partners]
         for one, role in told:

@@ -11,7 +11,7 @@ from . import thread
 from .plans import PlanRow, row_of
 from .progress import Progress
 from .rows import ActionRow, Reader, progress_of
-from .status import task_status
+from .status import NOT_YET, task_status
 from .tree import GoalBranch, one_goal
 from .visible import public_actions, public_goals, with_served
 
@@ -37,6 +37,11 @@ class GoalPage:
     progress: Progress
     stations: list[thread.Station]
     is_readable: bool
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the plan was decided, so that its progress means something."""
+        return self.row.plan.state not in NOT_YET
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from hytti.core.templatetags.hytti import day, tr
 from ..models import NotFound, Plan
 from ..rules.duties import duty_of, rulebook
 from . import history
-from .status import state_of, years_of
+from .status import NOT_YET, state_of, years_of
 from .tree import PriorityCard, Tree, tree_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ class PlanPage:
     decisions: list[history.Decision]
     versions: history.Versions
     reviews: list[history.Year]
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the plan was decided, so that its progress means something."""
+        return self.row.plan.state not in NOT_YET
 
     @property
     def has_content(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ..drawing.strip import strip
 from ..models import Action, Plan, Priority
 from .status import status_of, years_of
+from .visible import followed_plans
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,8 +97,8 @@ def together(parts: Iterable[Progress]) -> Progress:
 
 
 def by_plan(today: dt.date) -> list[PlanProgress]:
-    """Every public plan with actions, by its priorities; three queries however many there are."""
-    plans = {plan.pk: plan for plan in Plan.objects.public().select_related("organisation")}
+    """Every followed plan with actions, by its priorities; three queries however many there are."""
+    plans = {plan.pk: plan for plan in followed_plans().select_related("organisation")}
     actions: dict[tuple[int, int | None], list[Action]] = {}
     kept = Action.objects.filter(goal__plan__in=plans).order_by("pk").select_related("goal")
     for action in kept.only(

@@ -23,6 +23,7 @@ MARKS = {
     Plan.State.UNKNOWN: "unconfirmed",
 }
 NOT_YET = (Plan.State.DRAFT, Plan.State.FOR_COMMENTS, Plan.State.PROPOSED)
+"""The states of a plan that nobody has decided yet: what it proposes is not followed."""
 
 
 def state_of(plan: Plan, today: dt.date) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from ..models import Action, Goal, IndicatorLink, Plan, Priority, Worry
 from . import figures
 from .progress import Line, Progress, together
 from .rows import ActionRow, address_maker, by_goal, progress_of, rows_of, unlinked
+from .status import NOT_YET
 from .visible import public_priorities, with_served
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from hytti.core.models import Area
+    from hytti.core.models import Organisation
 
 
 Links = dict[tuple[type[Priority | Goal | Worry], int], list[IndicatorLink]]
@@ -49,6 +50,16 @@ class PriorityCard:
     served_by: list[Priority]
     progress: Progress
     goal_count: int
+    is_followed: bool
+
+    @property
+    def followers(self) -> list[tuple[Organisation, bool]]:
+        """The organisations whose plans follow the priority, each once, and whether only made-up plans of it do."""
+        found: dict[Organisation, bool] = {}
+        for one in self.served_by:
+            owner = one.plan.organisation
+            found[owner] = found.get(owner, True) and one.plan.is_made_up
+        return list(found.items())
 
 
 @dataclass(frozen=True)
@@ -90,16 +101,17 @@ def tree_of(plan: Plan, today: dt.date, *, draft: bool = False) -> Tree:
     worries = plan.worries.prefetch_related("goals")
     links = links_of(Q(priority__plan=plan) | Q(goal__plan=plan) | Q(worry__plan=plan))
     rows = rows_of(Action.objects.filter(goal__plan=plan).order_by("goal__order", "order", "pk"), today, draft=draft)
-    builder = _Builder(figures.area_of(plan), links, rows, today, draft=draft)
+    builder = _Builder(plan, links, rows, today, draft=draft)
     return builder.tree(list(priorities), goals, list(worries))
 
 
 class _Builder:
     def __init__(
-        self, area: Area | None, links: Links, rows: Iterable[ActionRow], today: dt.date, *, draft: bool = False
+        self, plan: Plan, links: Links, rows: Iterable[ActionRow], today: dt.date, *, draft: bool = False
     ) -> None:
-        self.area, self.links, self.today, self.draft = area, links, today, draft
-        self.newest = figures.newest_of([link for of_one in links.values() for link in of_one], area)
+        self.area, self.links, self.today, self.draft = figures.area_of(plan), links, today, draft
+        self.is_followed = plan.state not in NOT_YET
+        self.newest = figures.newest_of([link for of_one in links.values() for link in of_one], self.area)
         self.rows = by_goal(rows)
         self.address = unlinked if draft else address_maker("plans:goal")
 
@@ -153,6 +165,7 @@ class _Builder:
             served_by=list(priority.served_by.all()),
             progress=self._progress(goals),
             goal_count=len(goals),
+            is_followed=self.is_followed,
         )
 
     def _progress(self, goals: Iterable[Goal]) -> Progress:
@@ -169,7 +182,7 @@ def one_goal(goal: Goal, today: dt.date) -> tuple[GoalBranch, bool]:
     """One goal with its own actions, figures and sub-goals, and whether the newest figures could be read."""
     goals = [goal, *with_served(Goal.objects.filter(parent=goal))]
     rows = rows_of(Action.objects.filter(goal__in=goals).order_by("order", "pk"), today)
-    builder = _Builder(figures.area_of(goal.plan), links_of(Q(goal__in=goals)), rows, today)
+    builder = _Builder(goal.plan, links_of(Q(goal__in=goals)), rows, today)
     [branch] = builder.branches(goals)
     for part in branch.parts:
         part.number = ""  # its place in the plan is not known here

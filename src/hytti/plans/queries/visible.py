@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from ..models import Action, Goal, IndicatorLink, Plan, Priority
+from .status import NOT_YET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,15 @@ def public_goals() -> QuerySet[Goal]:
 
 def public_actions() -> QuerySet[Action]:
     return Action.objects.filter(goal__plan__in=Plan.objects.public())
+
+
+def followed_plans() -> QuerySet[Plan]:
+    """The public plans whose actions are followed: a text that nobody has decided yet tells of no progress."""
+    return Plan.objects.public().exclude(state__in=NOT_YET)
+
+
+def followed_actions() -> QuerySet[Action]:
+    return Action.objects.filter(goal__plan__in=followed_plans())
 
 
 def public_links() -> QuerySet[IndicatorLink]:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
 LINE = re.compile(r"(?:(?P<done>[xX])\s+)?(?:(?P<day>\d{1,2}\.\d{1,2}\.\S*)\s+)?(?P<name>.*\S)\s*")
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
@@ -83,14 +83,11 @@ def standing(tasks: tuple[Task, ...], today: dt.date) -> Standing:
     return Standing.BEGUN if any(task.is_done for task in tasks) else Standing.WAITING
 
 
-def marked(text: str, done: Mapping[str, bool]) -> str:
-    """The text with the tasks of these names marked as done or not done; every other line stays as it is."""
-    return "\n".join(_marked(line, done) for line in text.splitlines())
+def with_done(text: str, names: Collection[str]) -> str:
+    """The text with the tasks of these names marked as done; every other line stays as it is."""
+    return "\n".join(_done(line, names) for line in text.splitlines())
 
 
-def _marked(line: str, done: Mapping[str, bool]) -> str:
+def _done(line: str, names: Collection[str]) -> str:
     found = LINE.fullmatch(line.strip())
-    if not found or found["name"] not in done or done[found["name"]] == bool(found["done"]):
-        return line
-    rest = line.strip()[len(found["done"]) :].lstrip() if found["done"] else line.strip()
-    return f"x {rest}" if done[found["name"]] else rest
+    return f"x {line.strip()}" if found and found["name"] in names and not found["done"] else line

@@ -12,10 +12,12 @@ from hytti.core import tables
 from hytti.core.content_version import public_page
 from hytti.core.templatetags.hytti import tr
 
+from ..actions.comments import open_round
 from ..queries import compare as comparing
 from ..queries import history
 from ..queries import plans as queries
 from ..queries import progress as progressing
+from ..queries.comments import open_rounds
 from ..queries.tree import tree_of
 from .crumbs import crumbs
 
@@ -28,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "owners": queries.owners(today),
         "regional": queries.row_of(regional, today) if regional else None,
         "tree": tree_of(regional, today) if regional else None,
+        "rounds": open_rounds(today),
         "breadcrumb": [(_("Etusivu"), reverse("front")), (_("Suunnitelmat"), None)],
     }
     return render(request, "plans/overview.html", context)
@@ -50,10 +53,18 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    page = queries.plan_page(slug, timezone.localdate())
+    today = timezone.localdate()
+    page = queries.plan_page(slug, today)
     if page is None:
         raise Http404
-    context = {"page": page, "plan": page.row.plan, "breadcrumb": crumbs((tr(page.row.plan, "title"), None))}
+    shown = page.row.plan
+    context = {
+        "page": page,
+        "plan": shown,
+        "round": open_round(shown, today),
+        "has_comments": shown.rounds.filter(opens_on__lte=today).exists(),
+        "breadcrumb": crumbs((tr(shown, "title"), None)),
+    }
     return render(request, "plans/plan.html", context)
 
 
