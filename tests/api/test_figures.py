@@ -127,13 +127,24 @@ def test_the_file_carries_all_that_belongs_to_each_figure(asked, client):
     response = client.get("/api/v1/figures/data.csv", {"indicator": sample.DIABETES, "level": "kunta"})
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert len(rows) == 90
-    needed = ("area_name", "unit", "source", "as_of", "fetched_at", "licence", "attribution", "method", "interval")
+    needed = ("area_name", "unit", "source", "as_of", "fetched_at", "licence", "attribution", "method", "interval",
+              "page")  # fmt: skip
     assert all(row[name] for row in rows for name in needed)
+
+
+def test_each_figure_tells_its_unit_source_date_and_page(asked):
+    rows = asked("data", indicator=sample.DIABETES, area="kunta-398")["items"]
+    assert rows
+    for row in rows:
+        assert row["unit"]["fi"] == "% 40 vuotta täyttäneistä"
+        assert (row["source"], row["as_of"]) == ("THL, Sotkanet", "2023-12-31")
+        assert row["page"] == f"http://testserver/fi/luvut/{sample.DIABETES}/"
 
 
 def test_a_cube_is_given_of_one_indicator_and_one_dataset(asked):
     cube = asked("data.jsonstat", indicator=sample.DIABETES, level="kunta", year=2023)
     assert cube["size"] == [1, 1, 1, 10, 1, 4]
+    assert cube["link"]["describedby"][0]["href"] == f"http://testserver/fi/luvut/{sample.DIABETES}/"
     asked("data.jsonstat", status=422, indicator=[sample.DIABETES, sample.POPULATION], level="kunta")
     refused = asked("data.jsonstat", status=422, indicator=sample.UNEMPLOYED, area="kunta-398")
     assert "sotkanet-54-nykyiset" in refused["fields"]["dataset"]

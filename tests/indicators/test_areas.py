@@ -17,10 +17,10 @@ from django.utils.translation import override
 
 from hytti.facts import Fact
 from hytti.facts.snapshot import Snapshot
-from hytti.indicators import catalogue
+from hytti.indicators import catalogue, words
 from hytti.indicators.queries import areas, findings, population, spines
 from hytti.indicators.queries.standing import Standing
-from indicators.pack_sample import COUNTY, HEINOLA, LAHTI, figures_of
+from indicators.pack_sample import COUNTY, HEINOLA, LAHTI, NASTOLA, figures_of
 from indicators.pack_sample import rows_of as csv_rows
 from indicators.reading import headings_of, rows_of, text_of
 
@@ -59,19 +59,54 @@ def test_the_four_numbers_are_those_of_the_reference_picture(page_client, pack_f
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "place", "better"),
+    ("name", "key", "value", "place", "better"),
     [
-        ("Pitkäaikaistyöttömyys", "212", "1. / 10", "99 %"),
-        ("Toimeentulotukea pitkään saaneet 18–24-vuotiaat", "161", "3. / 8", "90 %"),
-        ("Nuorisotyöttömyys", "145", "2. / 10", "92 %"),
-        ("Pienituloisuus", "105", "6. / 10", "57 %"),
-        ("Lapset, joista on tehty lastensuojeluilmoitus", "173", "2. / 10", "98 %"),
-        ("Väkivaltarikokset", "99", "3. / 10", "50 %"),
-        ("Täydentävä toimeentulotuki", "109", "1. / 10", "51 %"),
+        ("Pitkäaikaistyöttömyys", "pitkaaikaistyottomyys-indeksi", "212", "1. / 10", "99 %"),
+        (
+            "Toimeentulotukea pitkään saaneet 18–24-vuotiaat",
+            "toimeentulotuki-pitkaan-18-24-indeksi",
+            "161",
+            "3. / 8",
+            "90 %",
+        ),
+        ("Nuorisotyöttömyys", "nuorisotyottomyys-indeksi", "145", "2. / 10", "92 %"),
+        ("Pienituloisuus", "pienituloisuus-indeksi", "105", "6. / 10", "57 %"),
+        ("Lapset, joista on tehty lastensuojeluilmoitus", "lastensuojeluilmoitukset-indeksi", "173", "2. / 10", "98 %"),
+        ("Väkivaltarikokset", "vakivaltarikokset-indeksi", "99", "3. / 10", "50 %"),
+        ("Täydentävä toimeentulotuki", "taydentava-toimeentulotuki-indeksi", "109", "1. / 10", "51 %"),
     ],
 )
-def test_a_row_tells_value_period_place_and_how_many_are_better(page_client, pack_figures, name, value, place, better):
-    assert rows_of(page_of(page_client, "heinola"))[name][:5] == [value, "2019–2021", place, "", better]
+def test_a_row_tells_value_period_place_ends_and_how_many_are_better(
+    page_client, pack_figures, name, key, value, place, better
+):
+    country = [one for area, one in figures_of("diak-2011-2020", key, 2020).items() if area.startswith("kunta")]
+    best, weakest = (words.number(end, 0).replace("\xa0", " ") for end in (min(country), max(country)))
+    ends = f"paras {best} heikoin {weakest}"
+    assert rows_of(page_of(page_client, "heinola"))[name][:5] == [value, "2019–2021", place, ends, better]
+
+
+def test_a_figure_stands_beside_the_countrys_of_the_same_year_only(page_client, pack_figures):
+    rows = rows_of(page_of(page_client, "lahti"))
+    # THL, Sotkanet 683: 11.5 in Lahti and 11.8 in the whole country in 2023.
+    assert rows["Diabeteslääkkeiden erityiskorvaukseen oikeutetut 40 vuotta täyttäneet"][0] == "11,5 % koko maa 11,8 %"
+    assert rows["Väkiluku"][0] == "121 337 hlö"  # a count is not compared with the country's
+    assert rows["Huono-osaisuus yhteensä"][0] == "165"  # the country has no index of the municipalities' median
+
+
+def test_an_index_without_a_median_area_is_on_no_medians_axis(page_client, pack_figures):
+    page = page_of(page_client, "nastola")
+    # Sotkanet's Gini coefficient of Nastola 2011; its scale has nothing to do with 100.
+    assert rows_of(page)["Käytettävissä olevien tulojen Gini-kerroin"][0] == "24,3"
+    profile = areas.profile(pack_figures, pack_figures.area(NASTOLA), dt.date(2026, 11, 24))
+    assert profile.line("gini-kerroin").spine.kind == "plain"
+    assert {group.kind for group in profile.past} == {"directed", "plain"}
+
+
+def test_only_figures_without_a_better_end_are_said_to_have_none(page_client, pack_figures):
+    page = page_of(page_client, "nastola")
+    between = text_of(page).split("Ei parempaa eikä heikompaa suuntaa")[1:]
+    assert between
+    assert all("paras " not in re.split(r"</tbody>", part)[0] for part in between)
 
 
 def test_the_heading_is_the_finding_and_old_figures_say_their_age(page_client, pack_figures):
@@ -141,7 +176,7 @@ def test_only_an_area_whose_borders_moved_marks_its_old_figures(page_client, pac
     lahti, heinola = (text_of(page_of(page_client, slug, vanhat="")) for slug in ("lahti", "heinola"))
     assert "vuoden 2013 kuntajaolla" in lahti
     assert "vuoden 2013 kuntajaolla" not in heinola
-    assert "laskettu nykyisille rajoille" in lahti
+    assert "Hytin laskema nykyisille rajoille" in lahti
 
 
 def test_an_unknown_area_is_not_found(page_client, pack_figures):
@@ -191,7 +226,15 @@ def test_the_number_of_questions_does_not_grow_with_the_indicators(pack_figures,
 
 
 def definition(**fields):
-    told = {"kind": "share", "lower_is_better": True, "years": 1, "interval": None, "per": None, "part_of": None}
+    told = {
+        "kind": "share",
+        "index_median": None,
+        "lower_is_better": True,
+        "years": 1,
+        "interval": None,
+        "per": None,
+        "part_of": None,
+    }
     return SimpleNamespace(**{"key": "a", "name": "Luku", "decimals": 1, **told, **fields})
 
 
@@ -231,16 +274,16 @@ def test_too_few_areas_have_no_band():
     assert spines.spine(definition(), standing(1.0, 2.0, covers=False), 1.0, [2.0]).spread is None
 
 
-def line(better, *, kind="share", value=10.0, name="Luku"):
-    told = definition(kind=kind)
+def line(better, *, median=None, value=10.0, name="Luku"):
+    told = definition(kind="index" if median else "share", index_median=median)
     return SimpleNamespace(better=better, definition=told, fact=SimpleNamespace(value=value), name=name)
 
 
 @pytest.mark.parametrize(
     ("lines", "level", "said"),
     [
-        ([line(0.95, kind="index", value=320.0)], "kunta", "Luku: yli kolme kertaa kuntien mediaani"),
-        ([line(0.95, kind="index", value=160.0)], "kunta", "Luku: yli puolitoista kertaa kuntien mediaani"),
+        ([line(0.95, median="kunta", value=320.0)], "kunta", "Luku: yli kolme kertaa kuntien mediaani"),
+        ([line(0.95, median="kunta", value=160.0)], "kunta", "Luku: yli puolitoista kertaa kuntien mediaani"),
         ([line(0.95)], "hyvinvointialue", "Luku: heikoimmassa kymmenyksessä hyvinvointialueista"),
         ([line(0.5), line(0.05, name="Hyvä")], "kunta", "Hyvä: parhaassa kymmenyksessä maan kunnista"),
         ([line(0.5)], "kunta", ""),

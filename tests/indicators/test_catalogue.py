@@ -75,6 +75,12 @@ def test_figures_by_todays_borders_come_before_those_by_older_ones(page):
     assert "13,1 % 2011" in row(page(), sample.UNEMPLOYED)
 
 
+def test_an_old_figure_says_its_age_in_words(page):
+    html, this_year = page(), timezone.localdate().year
+    assert f"2011 {this_year - 2011} vuotta vanha" in row(html, sample.UNEMPLOYED)
+    assert "vanha" not in row(html, sample.BULLIED)
+
+
 def test_an_indicator_without_figures_is_listed_without_one(page):
     assert "ei tietoa" in row(page(), sample.PARENTS)
 

@@ -121,8 +121,34 @@ def test_the_feed_has_one_lasting_entry_for_a_publication(page_client, published
     assert len(first) == 1
     assert first[0].findtext(f"{ATOM}title") == title
     assert first[0].findtext(f"{ATOM}id") == second[0].findtext(f"{ATOM}id")
-    for needed in ("id", "title", "updated"):  # RFC 4287, 4.1.1
+    for needed in ("id", "title", "updated", f"author/{ATOM}name"):  # RFC 4287, 4.1.1
         assert entries[0].findtext(f"{ATOM}{needed}")
+
+
+@pytest.mark.usefixtures("paijat_hame")
+def test_an_entry_leads_to_its_place_on_the_municipalitys_page(page_client, published):
+    published((LAHTI, 2023, 11.5))
+    feed = ElementTree.fromstring(page_client.get(address("changes_feed"), {"alue": "lahti"}).content)
+    link = feed.find(f"{ATOM}entry/{ATOM}link").get("href")
+    page, _, anchor = link.partition("#")
+    assert "alue=lahti" in page
+    assert f'id="{anchor}"' in page_client.get(page).content.decode()
+    summary = feed.findtext(f"{ATOM}entry/{ATOM}summary")
+    assert summary.startswith("<ul><li>Diabetes")  # RFC 4287, 3.1.1.2: html, where a line's end is no line's end
+
+
+@pytest.mark.usefixtures("paijat_hame")
+def test_what_was_published_before_a_withdrawal_is_not_called_withdrawn(settings, page_client, published):
+    published((LAHTI, 2023, 11.9))
+    published((LAHTI, 2023, 11.5))
+    with store.writing(settings.FACTS) as writer:
+        writer.withdraw_dataset("koe", "Rajaus oli väärä", watch={LAHTI}, out_of_the_log=True)
+    feed = ElementTree.fromstring(page_client.get(address("changes_feed")).content)
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
+    assert titles[0] == "Lukuja on poistettu"
+    assert all(title.startswith("Diabeteslääkkeiden erityiskorvaukseen") for title in titles[1:])
+    # The id is the one that each had when it was published: RFC 4287, 4.2.6.
+    assert all("#koe/" in entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry"))
 
 
 @pytest.mark.usefixtures("paijat_hame")

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,9 +109,9 @@ def test_what_is_not_known_is_named_and_the_rest_is_shown(page_client, pack_figu
 def test_a_hidden_figure_is_hidden_in_the_table_and_in_its_file(page_client, paijat_hame, figures):
     page = compared(page_client, luku=sample.BULLIED)
     rows = rows_of(page)
-    assert rows["Hartola"] == rows["Padasjoki"] == ["salattu"]
+    assert rows["Hartola"] == rows["Padasjoki"] == ["peitetty"]
     told = {row["alue"]: row["arvo"] for row in table_of(compared(page_client, luku=sample.BULLIED, muoto="csv"))}
-    assert told["Hartola"] == told["Padasjoki"] == "salattu"
+    assert told["Hartola"] == told["Padasjoki"] == "peitetty"
     assert told["Asikkala"] == "4,0"
 
 
@@ -153,9 +154,35 @@ def test_the_file_of_the_scatter_has_every_municipality_drawn(page_client, pack_
     rows = table_of(scattered(page_client, x=UNEMPLOYED, y=WELFARE, muoto="csv"))
     x, y = (figures_of("diak-2011-2020", key, 2020) for key in (UNEMPLOYED, WELFARE))
     both = [key for key in x if key.startswith("kunta-") and None not in (x[key], y.get(key))]
-    assert len(rows) == len(both)
-    lahti = next(list(row.values()) for row in rows if row["kunta"] == "Lahti")
-    assert [float(value) for value in lahti[1:]] == [x[LAHTI], y[LAHTI]]
+    assert len(rows) == 2 * len(both)
+    lahti = [row for row in rows if row["kunta"] == "Lahti"]
+    assert [float(row["arvo"]) for row in lahti] == [x[LAHTI], y[LAHTI]]
+    assert {row["yksikkö"] for row in lahti} == {"indeksi, mediaanialue = 100"}
+    assert {row["vuosi"] for row in lahti} == {"2019–2021"}
+    assert {row["lähde"] for row in lahti} == {"Diak, Huono-osaisuus Suomessa -karttasivusto"}
+    assert [row["menetelmä"] for row in lahti] == [
+        f"http://testserver/fi/luvut/{key}/" for key in (UNEMPLOYED, WELFARE)
+    ]
+
+
+@pytest.mark.parametrize("query", [{"luku": UNEMPLOYED}, {"luku": UNEMPLOYED, "alue": ["heinola", "lahti"]}])
+def test_each_figure_of_the_tables_file_tells_its_source_date_and_method(page_client, pack_figures, query):
+    rows = table_of(compared(page_client, muoto="csv", **query))
+    needed = ("alue", "mittari", "yksikkö", "vuosi", "arvo", "lähde", "tiedot", "menetelmä")
+    assert rows
+    assert all(row[name] for row in rows for name in needed)
+
+
+def test_old_figures_side_by_side_say_how_old_they_are(page_client, pack_figures):
+    age = f"Tuorein tieto on vuodelta 2020, {timezone.localdate().year - 2020} vuotta vanha."
+    assert age in text_of(compared(page_client, luku=UNEMPLOYED))
+    assert age in text_of(scattered(page_client, x=UNEMPLOYED, y=WELFARE))
+
+
+def test_the_columns_of_the_scatters_table_bear_the_names_of_the_figures(page_client, pack_figures):
+    text = text_of(scattered(page_client, x=UNEMPLOYED, y=DIABETES))
+    for name in ("Pitkäaikaistyöttömyys", "Diabeteslääkkeiden erityiskorvaukseen oikeutetut 40 vuotta täyttäneet"):
+        assert f'<th scope="col" class="number">{name} <span' in text
 
 
 def test_two_indicators_without_a_common_year_say_so(page_client, pack_figures):

@@ -38,11 +38,12 @@ def test_each_figure_in_the_csv_has_unit_period_area_source_date_licence_and_met
     rows = table(get("csv"))
     assert len(rows) == 12 * 9
     needed = ("area", "area_name", "year", "unit", "source", "as_of", "fetched_at", "licence", "attribution", "method",
-              "address", "dataset", "borders")  # fmt: skip
+              "address", "dataset", "borders", "page")  # fmt: skip
     assert all(row[name] for row in rows for name in needed)
     [lahti] = [row for row in rows if row["area"] == "kunta-398" and row["year"] == "2023"]
     assert (lahti["value"], lahti["count"], lahti["interval"]) == ("11.5", "7788", "wilson")
     assert lahti["licence"] == "CC BY 4.0"
+    assert lahti["page"] == f"http://testserver/fi/luvut/{sample.DIABETES}/"
 
 
 def test_the_csv_holds_what_the_page_shows(get):
@@ -70,6 +71,7 @@ def test_json_stat_is_a_whole_cube_in_the_order_of_its_dimensions(get):
     assert cube["value"][at + 3] == 7788
     assert cube["dimension"]["measure"]["category"]["unit"]["value"]["label"] == "% 40 vuotta täyttäneistä"
     assert cube["extension"]["datasets"][0]["licence"] == "CC BY 4.0"
+    assert cube["link"]["describedby"][0]["href"] == f"http://testserver/fi/luvut/{sample.DIABETES}/"
     assert cube["role"] == {"time": ["year"], "geo": ["area"], "metric": ["indicator", "measure"]}
 
 

@@ -135,7 +135,7 @@ def test_figures_by_older_borders_stand_apart_under_their_own_areas(page):
 def test_figures_calculated_to_todays_borders_say_so_and_how(page):
     text = page(sample.UNEMPLOYED)
     assert "Lahti 2011 13,1 %" in text
-    assert "Luvut on laskettu nykyisille rajoille." in text
+    assert "Hytti on laskenut luvut nykyisille rajoille." in text
     assert "Laskettu väkiluvuilla painottaen." in text
     assert rows_of(page.html)[1][:2] == ["2011", "13,1"]
 
@@ -156,6 +156,21 @@ def test_no_line_crosses_a_break_and_the_break_is_explained(page):
     own = re.search(r'<path d="([^"]+)" class="ch-line ch-own"', picture)
     assert own[1].count("M") == 2
     assert "ch-break" in picture
+
+
+def test_a_year_without_figures_is_a_gap_in_the_lines(page_client, pack_figures):
+    with translation.override("fi"):
+        response = page_client.get(reverse("indicators:indicator", args=["ikaluokka-16-64-osuus"]))
+    picture = response.content.decode().split('id="line-wide-title"')[1].split("</svg>")[0]
+    # Sotkanet's figures end in 2012 and Statistics Finland's begin in 2018: the line stops between them.
+    own = re.search(r'<path d="([^"]+)" class="ch-line ch-own"', picture)
+    assert own[1].count("M") == 2
+
+
+def test_the_change_is_counted_from_the_last_break(page):
+    # Calculated for today's Lahti: 10.9 in 2008, when the series breaks, and 13.1 in 2011.
+    assert "Muutos vuodesta 2008 +2,2 prosenttiyksikköä" in page(sample.UNEMPLOYED)
+    assert "Muutos vuodesta 2004" not in page(sample.UNEMPLOYED)
 
 
 def test_nothing_is_told_across_a_break(page):
@@ -181,7 +196,9 @@ def test_a_count_is_told_by_sex_where_the_sexes_are_known(page):
 
 def test_an_indicator_without_figures_says_so_and_leads_on(page):
     text = page(sample.PARENTS)
-    assert "Tästä mittarista ei ole vielä julkaistu lukuja." in text
+    assert "Tästä mittarista ei ole julkisia lukuja." in text
+    assert "Yksikkö % väestöstä" in text
+    assert "Näin lasketaan luku ilman tietoja." in text
     assert "Kaikki luvut" in text
 
 

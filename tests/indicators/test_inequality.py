@@ -7,6 +7,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from hytti.indicators.queries import inequality
@@ -60,9 +61,9 @@ def test_the_page_says_why_there_is_no_slope(page_client, pack_figures):
 
 def test_the_reader_chooses_the_indicator_that_is_drawn(page_client, pack_figures):
     page = page_of(page_client, luku="postinumero-tyottomat")
-    assert "Työttömät postinumeroalueilla: postinumeroalueet" in headings_of(page)
+    assert "Työttömät postinumeroalueilla, 2019–2021" in headings_of(page)
     unknown = page_of(page_client, luku="olematon")
-    assert "Huono-osaisuus postinumeroalueilla: postinumeroalueet" in headings_of(unknown)
+    assert "Huono-osaisuus postinumeroalueilla, 2019–2021" in headings_of(unknown)
 
 
 def test_the_file_has_every_area_and_indicator_with_unit_and_period(page_client, pack_figures, lahti):
@@ -75,6 +76,14 @@ def test_the_file_has_every_area_and_indicator_with_unit_and_period(page_client,
     row = told[highest.removeprefix("postinumero-")]
     assert (row["arvo"], row["vuosi"]) == (f"{values[highest]:.0f}", "2019–2021")
     assert row["yksikkö"] == "indeksi, mediaanialue = 100"
+    assert row["lähde"] == "Diak, Huono-osaisuus Suomessa -karttasivusto"
+    assert row["menetelmä"] == "http://testserver/fi/luvut/postinumero-huono-osaisuus/"
+
+
+def test_old_figures_say_their_age_with_a_mark(page_client, pack_figures):
+    text = text_of(page_of(page_client))
+    age = f"Tuorein tieto on vuodelta 2020, {timezone.localdate().year - 2020} vuotta vanha."
+    assert f'<svg aria-hidden="true"><use href="#s-late"/></svg><span>{age}</span>' in text
 
 
 def test_a_municipality_without_postal_figures_says_so(page_client, pack_figures):

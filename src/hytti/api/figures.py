@@ -86,7 +86,9 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
              summary="Figures", operation_id="figure_data")  # fmt: skip
     def data(request: HttpRequest, wanted: Wanted = Query(...), portion: Portion = Query(...)) -> dict[str, Any]:
         refuse_unknown(request, Wanted, Portion)
-        found = [schemas.figure(*one) for one in _found(facts(), wanted)]
+        store = facts()
+        origins = schemas.Origins(store, request)
+        found = [schemas.figure(origins, *one) for one in _found(store, wanted)]
         return portion_of(request, envelope, found, portion)
 
     @api.get("/figures/data.csv", response=refused, tags=tags, summary="Figures as CSV", operation_id="figure_data_csv",
@@ -94,7 +96,8 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
     def data_csv(request: HttpRequest, wanted: Wanted = Query(...)) -> HttpResponse:
         refuse_unknown(request, Wanted)
         store = facts()
-        rows = [schemas.flat(store, *one) for one in _found(store, wanted)]
+        origins = schemas.Origins(store, request)
+        rows = [schemas.flat(origins, *one) for one in _found(store, wanted)]
         return csv_response("figures", [*schemas.COLUMNS, "published_under"], ([*row, LICENCE] for row in rows))
 
     @api.get("/figures/data.jsonstat", response={200: dict[str, Any], **missing}, tags=tags,
@@ -103,7 +106,7 @@ def add_figures(api: NinjaAPI, envelope: Envelope) -> None:
         refuse_unknown(request, Wanted)
         if len(wanted.indicator) != 1:
             bad_parameter("indicator", "JSON-stat is given of one indicator at a time.")
-        return _cube(facts(), wanted)
+        return _cube(facts(), wanted, request)
 
 
 def portion_of(request: HttpRequest, envelope: Envelope, found: list[Any], portion: Portion) -> dict[str, Any]:
@@ -181,7 +184,7 @@ def _kept(rows: list[Fact], wanted: Wanted) -> list[Fact]:
     return rows
 
 
-def _cube(store: Facts, wanted: Wanted) -> dict[str, Any]:
+def _cube(store: Facts, wanted: Wanted, request: HttpRequest) -> dict[str, Any]:
     """A cube holds one figure for a place: where datasets overlap, one must be named."""
     found = _found(store, wanted)
     if not found:
@@ -200,4 +203,5 @@ def _cube(store: Facts, wanted: Wanted) -> dict[str, Any]:
         wanted.sex,
         wanted.age,
         [dataset for key in used if (dataset := store.dataset(key)) is not None],
+        schemas.Origins(store, request).page(found[0][0].key),
     )

@@ -107,6 +107,23 @@ class Figure(Schema):
     flag: str | None = Field(description="suppressed, preliminary, break (before this point), estimated, or null.")
     unit: Names
     dataset: str
+    source: str | None
+    as_of: str | None = Field(description="The day, month or year of the data.")
+    page: str = Field(description="Address that tells what the figure means and how it is made.")
+
+
+class Origins:
+    """Where figures come from: datasets by key, and each indicator's page, worked out once."""
+
+    def __init__(self, store: facts.Facts, request: HttpRequest) -> None:
+        self.dataset = store.dataset
+        self._request, self._pages = request, dict[str, str]()
+
+    def page(self, indicator: str) -> str:
+        if indicator not in self._pages:
+            address = reverse("indicators:indicator", args=[indicator])
+            self._pages[indicator] = self._request.build_absolute_uri(address)
+        return self._pages[indicator]
 
 
 def names(record: Any, field: str) -> dict[str, str | None]:
@@ -174,7 +191,10 @@ def area(one: facts.Area) -> dict[str, Any]:
     return {**{name: getattr(one, name) for name in plain}, "name": names(one, "name")}
 
 
-def figure(definition: Definition, area: facts.Area, fact: facts.Fact, point: Point) -> dict[str, Any]:
+def figure(
+    origins: Origins, definition: Definition, area: facts.Area, fact: facts.Fact, point: Point
+) -> dict[str, Any]:
+    told = origins.dataset(fact.dataset)
     return {
         "indicator": definition.key,
         "area": area.key,
@@ -188,19 +208,22 @@ def figure(definition: Definition, area: facts.Area, fact: facts.Fact, point: Po
         "flag": point.flag,
         "unit": localised(definition.unit),
         "dataset": fact.dataset,
+        "source": told.source if told else None,
+        "as_of": told.as_of if told else None,
+        "page": origins.page(definition.key),
     }
 
 
 COLUMNS = (
     "indicator", "indicator_name", "area", "area_name", "year", "sex", "age", "value", "lower_95", "upper_95", "count",
     "flag", "unit", "interval", "dataset", "source", "as_of", "fetched_at", "borders", "calculated", "licence",
-    "attribution", "method",
+    "attribution", "method", "page",
 )  # fmt: skip
 
 
-def flat(store: facts.Facts, definition: Definition, area: facts.Area, fact: facts.Fact, point: Point) -> list[object]:
+def flat(origins: Origins, definition: Definition, area: facts.Area, fact: facts.Fact, point: Point) -> list[object]:
     """The figure as a row of a file, with all that belongs to it, in Finnish."""
-    told = store.dataset(fact.dataset)
+    told = origins.dataset(fact.dataset)
     origin: list[object] = [None] * 7
     method = definition.how.fi
     if told is not None:
@@ -213,4 +236,5 @@ def flat(store: facts.Facts, definition: Definition, area: facts.Area, fact: fac
     return [
         definition.key, definition.name.fi, area.key, area.name_fi, fact.year, fact.sex, fact.age, point.value,
         point.lower, point.upper, point.count, point.flag, definition.unit.fi, interval, fact.dataset, *origin, method,
+        origins.page(definition.key),
     ]  # fmt: skip

@@ -21,12 +21,12 @@ STATUS = {"suppressed": "c", "preliminary": "p", "break": "b", "estimated": "e"}
 """Flags as the statuses that Eurostat uses: confidential, provisional, break in series, estimated."""
 
 
-def of_page(store: Facts, page: Shown) -> dict[str, Any]:
-    """What the page shows. Places of the cube without a figure are null."""
+def of_page(store: Facts, page: Shown, address: str) -> dict[str, Any]:
+    """What the page at the address shows. Places of the cube without a figure are null."""
     found = [point for one in page.every for point in one.by_year.values()]
     areas = [one.area for one in page.every]
     datasets = [dataset for dataset in page.edition.every if dataset.key in page.datasets_in_view]
-    return cube(page.definition, found, areas, page.years, page.sex, page.age, datasets)
+    return cube(page.definition, found, areas, page.years, page.sex, page.age, datasets, address)
 
 
 def cube(
@@ -37,10 +37,12 @@ def cube(
     sex: str,
     age: str,
     datasets: Sequence[Dataset],
+    page: str,
 ) -> dict[str, Any]:
     """One indicator, one sex and age; areas by years, in that order, with count and 95 % limits as measures beside.
 
-    The measures are a dimension of their own: value, lower limit, upper limit and count.
+    The measures are a dimension of their own: value, lower limit, upper limit and count. page: the address that tells
+    what the figures mean and how they are made.
     """
     at = {(point.area, point.year): point for point in found}
     cells: list[float | None] = []
@@ -71,6 +73,7 @@ def cube(
         },
         "value": cells,
         **({"status": status} if status else {}),
+        "link": {"describedby": [{"type": "text/html", "href": page}]},
         "extension": {"datasets": [_dataset(one) for one in datasets], "interval": definition.interval},
     }
 
@@ -88,7 +91,7 @@ def _measures(definition: Definition) -> dict[str, Any]:
         "count": _("Lukumäärä"),
     }
     dimension = _dimension(_("Suure"), labels)
-    units = {name: unit if name != "count" else {"label": "", "decimals": 0} for name in labels}
+    units = {name: unit if name != "count" else {"label": _("lukumäärä"), "decimals": 0} for name in labels}
     return {**dimension, "category": {**dimension["category"], "unit": units}}
 
 

@@ -19,11 +19,14 @@ from hytti.core.numbers import signed as signed
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from hytti.facts import Area, Dataset
 
     from .definitions import Definition
 
+SPARSE = 2
+"""A series with less than one value in so many years is not a yearly one."""
 OLD_AFTER = 3
 """A figure whose newest year is more than so many years back is called old, loudly."""
 
@@ -43,6 +46,17 @@ def with_unit(definition: Definition, value: float | None, lang: str | None = No
 def years(first: int, last: int) -> str:
     """A range of years: 2015–2023, or 2023 alone."""
     return str(first) if first == last else f"{first}{DASH}{last}"
+
+
+def every_year(known: Sequence[int]) -> tuple[int, ...]:
+    """The years of a course in order, with those that lack a figure where the series is a yearly one.
+
+    A series with less than one year in SPARSE, as of elections, has no gaps: its years are as they are.
+    """
+    there = sorted(known)
+    if not there or there[-1] - there[0] >= SPARSE * len(there):
+        return tuple(there)
+    return tuple(range(there[0], there[-1] + 1))
 
 
 def period(definition: Definition, year: int) -> str:
@@ -83,6 +97,11 @@ def is_old(year: int, today: dt.date) -> bool:
     return today.year - year > OLD_AFTER
 
 
+def age(year: int, today: dt.date) -> str:
+    """How old a figure of the year is, in words."""
+    return _("%(age)s vuotta vanha") % {"age": today.year - year}
+
+
 def age_sentence(year: int, today: dt.date, lang: str | None = None) -> str:
     """How old the newest figure is: "Tuorein tieto on vuodelta 2012, 14 vuotta vanha."."""
     age = today.year - year
@@ -92,6 +111,19 @@ def age_sentence(year: int, today: dt.date, lang: str | None = None) -> str:
         if age == 1:
             return _("Tuorein tieto on vuodelta %(year)s, vuoden vanha.") % {"year": year}
         return _("Tuorein tieto on vuodelta %(year)s, %(age)s vuotta vanha.") % {"year": year, "age": age}
+
+
+def age_warning(found: Sequence[int], today: dt.date) -> str:
+    """How old the figures of these years are, where even the newest, or most of them, are old; else empty."""
+    if not found:
+        return ""
+    if is_old(max(found), today):
+        return age_sentence(max(found), today)
+    old = sum(is_old(year, today) for year in found)
+    if 2 * old <= len(found):
+        return ""
+    told = {"old": old, "count": len(found), "years": OLD_AFTER}
+    return _("%(old)s / %(count)s luvusta on yli %(years)s vuotta vanhoja.") % told
 
 
 def rank_words(rank: int, areas: int, lang: str | None = None) -> str:

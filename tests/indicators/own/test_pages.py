@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import load_workbook
 
-from hytti.indicators.actions import own_datasets
+from hytti.indicators.actions import own_datasets, own_publishing
 from hytti.indicators.models import OwnDataset, OwnIndicator, OwnVersion, State
 from hytti.indicators.views import own_loading
 from indicators.own.keeping import COUNTS, WHOLE, add_dataset, checked, csv_of, load, public_figures, publish
@@ -310,6 +310,18 @@ def test_history_names_who_did_what_and_why(scene, browser):
     assert "Korvattu uudella versiolla" in page
     page = text_of(browser(scene.unit).get(url("own_version", again.pk)))
     assert "Lahti 2025 lukumäärä 120 lukumäärä 150" in page
+
+
+def test_a_dataset_whose_figures_were_withdrawn_is_not_said_to_be_unloaded(scene, browser):
+    dataset = add_dataset(scene.unit, scene)
+    version = publish(scene, checked(scene.unit, dataset))
+    own_publishing.withdraw(
+        by=scene.other, version=version, reason="Kirjaukset tarkistetaan", revision=version.revision
+    )
+    page = text_of(browser(scene.unit).get(url("own_dataset", dataset.slug)))
+    assert "Lukuja ei ole julkisina eikä valmisteilla. Lataa luvut tiedostosta" in page
+    assert "ei ole vielä ladattu" not in page
+    assert "Poistettu: Kirjaukset tarkistetaan" in page
 
 
 def test_the_desk_tells_what_waits_for_whom(scene, browser):

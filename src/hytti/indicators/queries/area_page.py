@@ -274,7 +274,7 @@ def _section(profile: Profile, which: str, today: dt.date) -> Section | None:
     return Section(
         _heading(which, lines, profile, today),
         _subtitle(which, profile),
-        _warning(lines, today),
+        words.age_warning([line.fact.year for line in lines], today),
         tables,
         tuple(datasets.values()),
         words.years(min(years), max(years)) if years and which == "index" else "",
@@ -311,18 +311,6 @@ def _subtitle(which: str, profile: Profile) -> str:
     return _("Kunkin luvun tuorein tieto ja sen vuosi.")
 
 
-def _warning(lines: Sequence[Line], today: dt.date) -> str:
-    """How old the figures are, where even the newest, or most of them, are old."""
-    newest = max(line.fact.year for line in lines)
-    if words.is_old(newest, today):
-        return words.age_sentence(newest, today)
-    old = sum(words.is_old(line.fact.year, today) for line in lines)
-    if 2 * old <= len(lines):
-        return ""
-    told = {"old": old, "count": len(lines), "years": words.OLD_AFTER}
-    return _("%(old)s / %(count)s luvusta on yli %(years)s vuotta vanhoja.") % told
-
-
 def _newest(ages: Sequence[AgeRow], today: dt.date) -> str:
     """The newest year that has come; a projection is no figure of today."""
     years = [row.newest for row in ages if row.newest <= today.year]
@@ -344,10 +332,9 @@ def _ages(profile: Profile, today: dt.date) -> Iterable[AgeRow]:
 
 
 def _age(year: int, today: dt.date) -> str:
-    age = today.year - year
-    if age < 0:
+    if year > today.year:
         return _("ennuste")
-    return _("tuore") if age <= 1 else _("%(age)s vuotta vanha") % {"age": age}
+    return _("tuore") if today.year - year <= 1 else words.age(year, today)
 
 
 def _structures_url(area: Area) -> str:

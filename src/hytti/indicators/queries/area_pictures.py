@@ -37,6 +37,14 @@ _AGES = re.compile(r"(\d+–\d+\S*)")
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """What an end of a spine is called, and the value of the area that stands there."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     line: Line
     name: SafeString
@@ -46,6 +54,8 @@ class Row:
     place: str
     borders: str
     age: str
+    country: str
+    ends: tuple[End, End] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +117,25 @@ def _row(line: Line, profile: Profile, today: dt.date, number: int) -> Row:
         place,
         _old_borders(line, profile),
         _age(line, today),
+        line.figure(line.country) if line.country is not None else "",
+        _ends(line),
     )
+
+
+def _ends(line: Line) -> tuple[End, End] | None:
+    """The best and the weakest area of the level, or the smallest and the greatest; None where too few are known."""
+    if line.spine is None or line.spine.spread is None or line.standing is None:
+        return None
+    least, greatest = line.figure(line.standing.ordered[0]), line.figure(line.standing.ordered[-1])
+    if line.definition.lower_is_better is None:
+        return End(_("pienin"), least), End(_("suurin"), greatest)
+    best, weakest = (least, greatest) if line.definition.lower_is_better else (greatest, least)
+    return End(_("paras"), best), End(_("heikoin"), weakest)
 
 
 def _age(line: Line, today: dt.date) -> str:
     """How old an old figure is; empty for a newer one."""
-    old = words.is_old(line.fact.year, today)
-    return _("%(age)s vuotta vanha") % {"age": today.year - line.fact.year} if old else ""
+    return words.age(line.fact.year, today) if words.is_old(line.fact.year, today) else ""
 
 
 def _old_borders(line: Line, profile: Profile) -> str:

@@ -33,14 +33,15 @@ PAST_AFTER = 10
 """Figures whose newest year is more than so many years back tell of the past and stand apart from the rest."""
 SAME = 0.99
 """Residents of one year that differ more than this are of different borders, not of a correction."""
-SPARSE = 2
-"""A series with less than one value in so many years is not a yearly one."""
 _KIND_OF_NUMBER = re.compile(r" \((indeksi|index)\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator of the area. place: (1 = greatest, of how many); better: share of the areas that are better."""
+    """One indicator of the area. place: (1 = greatest, of how many); better: share of the areas that are better.
+
+    country: the whole country's value of the same year, where the two can be compared.
+    """
 
     definition: Definition
     fact: Fact
@@ -50,6 +51,7 @@ class Line:
     place: tuple[int, int] | None
     better: float | None
     spine: spines.Spine | None
+    country: float | None
 
     @property
     def name(self) -> str:
@@ -78,10 +80,7 @@ class Line:
 
         Of a series that is not yearly, such as elections, only the known values, one after another.
         """
-        known = self.years
-        if not known or known[-1] - known[0] >= SPARSE * len(known):
-            return tuple(self.series[year].value for year in known)
-        found = (self.series.get(year) for year in range(known[0], known[-1] + 1))
+        found = (self.series.get(year) for year in words.every_year(self.years))
         return tuple(fact.value if fact is not None else None for fact in found)
 
     def figure(self, value: float | None) -> str:
@@ -132,28 +131,39 @@ def profile(store: Facts, area: Area, today: dt.date) -> Profile:
     peers = tuple(_peers(store, area))
     among = standings(store, area.level) if peers else {}
     order = _order(store)
-    facts = sorted(store.series_of(None, [area.key]), key=lambda fact: (order[fact.dataset], fact.year))
-    series: dict[str, dict[int, Fact]] = {}
+    whole = places.country(store) if area.level != places.COUNTRY else None
+    keys = [area.key, *([whole.key] if whole else [])]
+    facts = sorted(store.series_of(None, keys), key=lambda fact: (order[fact.dataset], fact.year))
+    series: dict[str, dict[str, dict[int, Fact]]] = {key: {} for key in keys}
     for fact in facts:  # where datasets overlap, the one of the newest borders speaks
-        series.setdefault(fact.indicator, {})[fact.year] = fact
+        series[fact.area].setdefault(fact.indicator, {})[fact.year] = fact
+    of_country = series[whole.key] if whole else {}
     newest = {fact.indicator: fact for fact in store.latest_of_area(area.key)}
     known = catalogue.all()
     lines = tuple(
-        _line(store, one, newest[one.key], series.get(one.key, {}), among.get(one.key), peers)
+        _line(
+            store,
+            one,
+            newest[one.key],
+            series[area.key].get(one.key, {}),
+            among.get(one.key),
+            peers,
+            of_country.get(one.key, {}).get(newest[one.key].year),
+        )
         for one in known
         if one.key in newest
     )
     now = [line for line in lines if today.year - line.fact.year <= PAST_AFTER]
     past = [line for line in lines if today.year - line.fact.year > PAST_AFTER]
-    index = [line for line in now if line.definition.kind == "index"]
+    index = [line for line in now if line.definition.index_median]
     return Profile(
         area,
         peers,
         _changed(store, area),
-        _grown(fact for fact in facts if fact.indicator == RESIDENTS),
+        _grown(fact for fact in facts if fact.indicator == RESIDENTS and fact.area == area.key),
         lines,
         tuple(_by_part(index, {one.key: one for one in known})),
-        tuple(_by_theme((line for line in now if line.definition.kind != "index"), "nyt")),
+        tuple(_by_theme((line for line in now if not line.definition.index_median), "nyt")),
         tuple(_by_theme(past, "ennen")),
     )
 
@@ -197,6 +207,7 @@ def _line(
     series: Mapping[int, Fact],
     standing: Standing | None,
     peers: Sequence[Area],
+    country: Fact | None,
 ) -> Line:
     comparable = standing is not None and fact.value is not None and standing.year == fact.year
     place = better = spine = None
@@ -209,8 +220,23 @@ def _line(
         if standing.covers and definition.lower_is_better is not None:
             better = standing.share_better(fact.value, lower_is_better=definition.lower_is_better)
     return Line(
-        definition, fact, store.dataset(fact.dataset), series, standing if comparable else None, place, better, spine
+        definition,
+        fact,
+        store.dataset(fact.dataset),
+        series,
+        standing if comparable else None,
+        place,
+        better,
+        spine,
+        _of_country(definition, country),
     )
+
+
+def _of_country(definition: Definition, country: Fact | None) -> float | None:
+    """The country's value of the same year; never one of another median, nor a count."""
+    if country is None or definition.index_median or definition.kind == "count":
+        return None
+    return country.value
 
 
 def _by_part(lines: Iterable[Line], known: Mapping[str, Definition]) -> Iterable[Group]:
@@ -249,8 +275,8 @@ def short_name(definition: Definition) -> str:
 
 
 def figure(definition: Definition, value: float | None) -> str:
-    """A value with its unit; an index as a whole number, as its uncertainty is not known."""
-    return words.number(value, 0) if definition.kind == "index" else words.with_unit(definition, value)
+    """A value with its unit; an index of a median as a whole number, as its uncertainty is not known."""
+    return words.number(value, 0) if definition.index_median else words.with_unit(definition, value)
 
 
 def percent(share: float) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +46,8 @@ FACETS = {
 class Row:
     """An indicator with the newest figure of the area that speaks for the region, and what each facet finds it by.
 
-    number: its place among all; shorter than the key in the names of its picture's parts.
+    number: its place among all; shorter than the key in the names of its picture's parts. age: how old the newest
+    figure is, where it is old.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Row:
     newest: Fact | None
     years: tuple[int, ...]
     trail: tuple[float | None, ...]
+    age: str
     values: dict[str, frozenset[str]]
 
     @property
@@ -126,8 +127,8 @@ class Group:
             name=str(row.definition.name),
             short=str(row.definition.short),
             figure=row.figure,
-            year_class=mark_safe(' class="old-year"') if OLD in row.values["age"] else "",
             year=year,
+            age=format_html(AGE, age=row.age) if row.age else "",
             spark=drawn(row.spark()),
         )
 
@@ -141,8 +142,9 @@ ROW = (
     '<tr><td class="star-cell"><a class="{star_class}" href="{star_url}" aria-label="{star}">'
     '<svg class="icon" aria-hidden="true"><use href="#i-star"/></svg></a></td>'
     '<th scope="row"><a href="{url}">{name}</a><span class="under">{short}</span></th>'
-    '<td class="number">{figure}</td><td{year_class}>{year}</td><td>{spark}</td></tr>'
+    '<td class="number">{figure}</td><td>{year}{age}</td><td>{spark}</td></tr>'
 )
+AGE = ' <span class="under old-year">{age}</span>'
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,8 @@ def _row(
         area,
         newest,
         years,
-        tuple(by_year[year].value for year in years),
+        tuple(by_year[year].value if year in by_year else None for year in words.every_year(years)),
+        words.age(newest.year, today) if newest and age == OLD else "",
         {
             "theme": frozenset({definition.theme}),
             "group": frozenset({definition.population_group}),

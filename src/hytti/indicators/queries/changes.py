@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import catalogue, words
 from ..store import facts
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..definitions import Definition
 
 SHOWN_REVISIONS = 50
+NAMED = 3
+"""So many indicators are named in the title of a publication whose dataset is no more."""
 KINDS = ("new", "revised", "withdrawn")
 
 
@@ -52,9 +55,13 @@ class IndicatorChanges:
 
 @dataclass(frozen=True)
 class Publication:
-    """A dataset at the moment it was published; `reason` where it was withdrawn."""
+    """A dataset at the moment it was published; `reason` where it was withdrawn.
+
+    dataset: None where the dataset is no longer public.
+    """
 
     at: dt.datetime
+    dataset_key: str
     dataset: Dataset | None
     reason: str
     indicators: list[IndicatorChanges]
@@ -62,11 +69,21 @@ class Publication:
     @property
     def key(self) -> str:
         """Names the publication for ever: feeds know an entry by it."""
-        return f"{self.dataset.key if self.dataset else 'withdrawn'}/{self.at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}"
+        return f"{self.dataset_key}/{self.at.astimezone(dt.UTC):%Y%m%dT%H%M%S%f}"
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return self.key.replace("/", "-")
 
     @property
     def title(self) -> str:
-        return words.dataset_title(self.dataset) if self.dataset else ""
+        """The dataset's title; of one that is no longer public, the indicators that it told of, or what was done."""
+        if self.dataset:
+            return words.dataset_title(self.dataset)
+        if any(row.withdrawn for row in self.indicators):
+            return _("Lukuja on poistettu")
+        return ", ".join(str(row.definition.name) for row in self.indicators[:NAMED])
 
     @property
     def what(self) -> str:
@@ -89,7 +106,7 @@ def publications(since: dt.datetime, areas: Collection[str]) -> list[Publication
         if change.indicator in definitions:
             groups[change.at, change.dataset].append(change)
     return [
-        Publication(at, store.dataset(key), _reason(changes), _by_indicator(changes, definitions, known))
+        Publication(at, key, store.dataset(key), _reason(changes), _by_indicator(changes, definitions, known))
         for (at, key), changes in sorted(groups.items(), reverse=True)
     ]
 

@@ -57,6 +57,7 @@ class Cell:
     fifth: int | None = None
     word: str = ""
     remark: str = ""
+    dataset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +199,13 @@ def _apart(definition: Definition, area: Area, first: str) -> bool:
 def _cell(definition: Definition, fact: Fact | None, fifth: int | None, *, apart: bool) -> Cell:
     if fact is None or fact.value is None:
         hidden = fact is not None and fact.flag == "suppressed"
-        return Cell(_("salattu") if hidden else _("ei tietoa"), None)
+        return Cell(_("peitetty") if hidden else _("ei tietoa"), None)
     if apart:
         return Cell(_("eri mediaani"), None, remark=_("Indeksi on suhteessa toisen aluetason mediaaniin."))
-    text = words.number(fact.value, 0 if definition.kind == "index" else definition.decimals)
+    text = words.number(fact.value, 0 if definition.index_median else definition.decimals)
     period = words.period(definition, fact.year)
-    return Cell(text, fact.value, fact.year, period, fifth, fifth_word(definition, fifth) if fifth else "")
+    word = fifth_word(definition, fifth) if fifth else ""
+    return Cell(text, fact.value, fact.year, period, fifth, word, dataset=fact.dataset)
 
 
 def fifth_word(definition: Definition, fifth: int) -> str:

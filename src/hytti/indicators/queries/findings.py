@@ -81,19 +81,22 @@ def _weak(line: Line, times: float, *, county: bool) -> str:
 
 
 def _times(line: Line) -> float:
-    """How many times the median an index is; 1 for what is no index."""
-    return (line.fact.value or 0) / 100 if line.definition.kind == "index" else 1.0
+    """How many times the median area an index is; 1 for what has no such area."""
+    return (line.fact.value or 0) / 100 if line.definition.index_median else 1.0
 
 
 def moves(lines: Iterable[Line], years: range) -> list[Move]:
     """The greatest relative changes between the newest year, which must be one of `years`, and the fifth before it.
 
-    Only figures above zero have a relative change, and only within one dataset: borders and methods stay the same.
+    Only figures above zero have a relative change, and only within one dataset and never across a break: borders and
+    methods stay the same.
     """
     found = []
     for line in lines:
         last, first = line.fact, line.series.get(line.fact.year - SPAN)
         if first is None or first.dataset != last.dataset or line.composite or last.year not in years:
+            continue
+        if any(first.year < one.year <= last.year for one in line.definition.breaks if not one.borders):
             continue
         if first.value and last.value and min(first.value, last.value) > 0:
             found.append((abs(log(last.value / first.value)), _move(line)))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from .. import words
 from .indicator_findings import MEDIAN, reference_name
+from .indicator_notes import comparable_from
 
 if TYPE_CHECKING:
     from .indicator import Series, Shown
@@ -49,7 +50,7 @@ def _now(shown: Shown, year: int) -> Box:
 
 
 def _change(shown: Shown, year: int) -> Box | None:
-    first = shown.first
+    first = comparable_from(shown)
     if first is None or first == year:
         return None
     unit, decimals = words.difference_unit(shown.definition), shown.definition.decimals
@@ -80,7 +81,7 @@ def _difference(shown: Shown, year: int) -> Box | None:
     other = shown.reference.value(year) if shown.reference else None
     if shown.reference is None or other is None:
         return None
-    note, first = unit, shown.first
+    note, first = unit, comparable_from(shown)
     before = _gap(shown, first) if first is not None and first != year else None
     if before is not None:
         told = {"unit": unit, "year": first, "before": words.signed(before, decimals)}

@@ -18,7 +18,7 @@ from hytti.methods.estimates import Estimate
 from hytti.methods.trends import POINTS, recent_trend
 
 from .. import words
-from .indicator_notes import breaks
+from .indicator_notes import breaks, comparable_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,8 @@ def _neutral(shown: Shown) -> str:
 
 def _counted(shown: Shown, told: dict[str, Any]) -> str:
     """A count is compared with what it was: it is known, not estimated."""
-    first, last = shown.own.known[0], shown.own.known[-1]
+    last, since = shown.own.known[-1], comparable_from(shown)
+    first = next(point for point in shown.own.known if point.year == since)
     change = (last.value or 0.0) - (first.value or 0.0)
     if first.year == last.year or not change:
         return ""

@@ -28,6 +28,7 @@ class LinePicture:
 
     def __init__(self, shown: Shown) -> None:
         self.shown, self.title = shown, title(shown)
+        self.years = words.every_year(shown.years)
         self.calculated = {dataset.key for dataset in shown.edition.calculated}
         used = {point.dataset for point in shown.own.known}
         self.mixed = bool(used & self.calculated) and bool(used - self.calculated)
@@ -71,7 +72,7 @@ class LinePicture:
         if not known:
             return lines.Series([], "", series.role)
         placed = []
-        for year in self.shown.years:
+        for year in self.years:
             point = series.at(year)
             if point is None:
                 placed.append(lines.Point(year, None))
@@ -99,9 +100,9 @@ class LinePicture:
         if self.shown.others:
             found.append(_("Ohuet viivat: muut kunnat."))
         if self.mixed:
-            found.append(_("Avoin piste: laskettu nykyisille rajoille."))
+            found.append(_("Avoin piste: Hytti on laskenut luvun nykyisille rajoille."))
         elif self.all_calculated:
-            found.append(_("Luvut on laskettu nykyisille rajoille."))
+            found.append(_("Hytti on laskenut luvut nykyisille rajoille."))
         if self.shown.definition.years > 1:
             told = {"years": str(self.shown.definition.years)}
             found.append(_("Luku on %(years)s vuoden keskiarvo, ja vuosi on niistä keskimmäinen.") % told)

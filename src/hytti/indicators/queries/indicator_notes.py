@@ -30,6 +30,12 @@ def breaks(shown: Shown) -> list[Mark]:
     return [Mark(note.year, _("katkos")) for note in notes(shown) if note.parts]
 
 
+def comparable_from(shown: Shown) -> int | None:
+    """The own area's first year in view that the newest can be compared with: none before the last break."""
+    since = max((mark.x for mark in breaks(shown)), default=0)
+    return min((point.year for point in shown.own.known if point.year >= since), default=None)
+
+
 def notes(shown: Shown) -> list[Note]:
     """Breaks of the series and changes of municipal borders after the first year in view, the oldest first."""
     told = {**_borders(shown), **_breaks(shown)}

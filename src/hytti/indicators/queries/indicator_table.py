@@ -88,12 +88,15 @@ def ranking_table(shown: Shown, ordered: list[Series], year: int) -> Table:
 FILE_COLUMNS = (
     "indicator", "name", "area", "area_name", "level", "year", "sex", "age", "value", "lower_95", "upper_95",
     "interval", "count", "flag", "unit", "borders", "calculated", "dataset", "source", "as_of", "fetched_at", "address",
-    "licence", "attribution", "method",
+    "licence", "attribution", "method", "page",
 )  # fmt: skip
 
 
-def file_rows(store: Facts, shown: Shown) -> Iterator[list[object]]:
-    """Every figure in view with all that belongs to it; an unknown value is an empty cell, never a zero."""
+def file_rows(store: Facts, shown: Shown, page: str) -> Iterator[list[object]]:
+    """Every figure in view with all that belongs to it; an unknown value is an empty cell, never a zero.
+
+    page: the address that tells what the figures mean and how they are made.
+    """
     definition = shown.definition
     for one in shown.every:
         for point in one.by_year.values():
@@ -106,7 +109,7 @@ def file_rows(store: Facts, shown: Shown) -> Iterator[list[object]]:
                 (definition.interval or "source") if point.upper is not None else "", _plain(point.count), point.flag,
                 str(definition.unit), dataset.borders, str(dataset.calculated).lower(), dataset.key, dataset.source,
                 dataset.as_of, dataset.fetched_at.isoformat(), dataset.address, dataset.licence, dataset.attribution,
-                words.dataset_method(dataset) or str(definition.how),
+                words.dataset_method(dataset) or str(definition.how), page,
             ]  # fmt: skip
 
 

@@ -99,8 +99,8 @@ class Spread:
         }  # fmt: skip
         text = _("Suurin %(high)s %(high_value)s, pienin %(low)s %(low_value)s: eroa %(gap)s") % told
         if self.ratio is None:
-            return f"{text}."
-        return f"{text}, {_('%(ratio)s-kertainen') % told}."
+            return text
+        return f"{text}, {_('%(ratio)s-kertainen') % told}"
 
 
 def spreads(store: Facts, municipality: Area) -> list[Spread]:
@@ -124,7 +124,7 @@ def _spread(store: Facts, definition: Definition, facts: Sequence[Fact], areas: 
             known.append(Place(area, fact.value, words.number(fact.value, 0)))
         else:
             hidden = fact is not None and fact.flag == "suppressed"
-            missing.append(Place(area, None, _("salattu") if hidden else _("ei tietoa")))
+            missing.append(Place(area, None, _("peitetty") if hidden else _("ei tietoa")))
     known.sort(key=lambda place: -(place.value or 0.0))
     values = [place.value or 0.0 for place in known]
     enough = len(values) > 1

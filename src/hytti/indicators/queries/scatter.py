@@ -42,6 +42,8 @@ class Pair:
     x: float
     y: float
     own: bool
+    x_dataset: str
+    y_dataset: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,20 @@ def scattered(store: Facts, x: Definition, y: Definition) -> Scattered | None:
     region = places.municipalities_of(store, county.key if county else None)
     names = {area.key for area in region}
     pairs = tuple(
-        Pair(area, facts[0][area.key].value or 0.0, facts[1][area.key].value or 0.0, area.key in names)
+        Pair(
+            area,
+            facts[0][area.key].value or 0.0,
+            facts[1][area.key].value or 0.0,
+            area.key in names,
+            facts[0][area.key].dataset,
+            facts[1][area.key].dataset,
+        )
         for area in store.areas(places.MUNICIPALITY)
         if area.key in facts[0] and area.key in facts[1]
     )
     if not pairs:
         return None
-    used = sorted({facts[at][pair.area.key].dataset for pair in pairs for at in (0, 1)})
+    used = sorted({dataset for pair in pairs for dataset in (pair.x_dataset, pair.y_dataset)})
     found = {pair.area.key for pair in pairs}
     return Scattered(
         x, y, x_year, y_year, bool(common), pairs,

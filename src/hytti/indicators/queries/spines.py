@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .standing import Standing
 
 Kind = Literal["index", "directed", "plain"]
-"""index: logarithmic, the median is 100. directed: from better to worse. plain: from smaller to greater."""
+"""index: of a median area (100), logarithmic. directed: from better to worse. plain: from smaller to greater."""
 
 AXES: dict[Kind, Axis] = {"index": Axis(25, 360, log=True), "directed": Axis(1, -1), "plain": Axis(-1, 1)}
 INDEX_MEDIAN = 100
@@ -42,7 +42,7 @@ class Spine:
 
 
 def kind_of(definition: Definition) -> Kind:
-    if definition.kind == "index":
+    if definition.index_median:
         return "index"
     return "plain" if definition.lower_is_better is None else "directed"
 
@@ -50,7 +50,7 @@ def kind_of(definition: Definition) -> Kind:
 def spine(definition: Definition, standing: Standing, own: float, others: Sequence[float]) -> Spine:
     """Place an area and some others of its level."""
     marks = [standing.quantile(part) for part in MARKS]
-    if definition.kind == "index":
+    if definition.index_median:
         marks[2] = INDEX_MEDIAN
     own_at, low, lower, middle, upper, high, *rest = _places([own, *marks, *others], standing, definition)
     spread = Spread(low, lower, middle, upper, high) if standing.covers else None
@@ -58,7 +58,7 @@ def spine(definition: Definition, standing: Standing, own: float, others: Sequen
 
 
 def _places(values: Sequence[float], standing: Standing, definition: Definition) -> list[float]:
-    if definition.kind == "index":
+    if definition.index_median:
         return list(values)
     skewed = standing.ordered[0] > 0 and standing.quantile(0.95) > SKEWED * standing.median
     scale = _logarithm if skewed else _as_it_is

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -60,17 +61,19 @@ def feed(request: HttpRequest) -> HttpResponse:
     since = timezone.localdate() - dt.timedelta(days=FEED_DAYS)
     name = words.area_name(chosen[0]) if len(chosen) == 1 else ""
     address = request.build_absolute_uri(reverse("indicators:changes"))
+    page = f"{address}?alue={words.area_slug(chosen[0])}" if len(chosen) == 1 else address
     atom = Atom1Feed(
         title=_("Uusia lukuja: %(area)s") % {"area": name} if name else _("Uusia lukuja"),
-        link=address,
+        link=page,
         description=_("Mitä Hytin luvuissa on muuttunut."),
         language=get_language(),
         feed_url=request.build_absolute_uri(),
+        author_name="Hytti",
     )
     for publication in changes.publications(changes.start_of(since), [area.key for area in chosen]):
         atom.add_item(
-            title=publication.title or _("Lukuja on poistettu"),
-            link=address,
+            title=publication.title,
+            link=f"{page}{'&' if name else '?'}alkaen={timezone.localdate(publication.at)}#{publication.anchor}",
             description=_summary(publication),
             unique_id=f"{address}#{publication.key}",
             pubdate=publication.at,
@@ -153,8 +156,10 @@ def _since(request: HttpRequest) -> dt.date:
 
 
 def _summary(publication: changes.Publication) -> str:
-    rows = [f"{row.definition.name}: {row.what}" for row in publication.indicators]
-    return "\n".join([publication.reason, *rows] if publication.reason else rows)
+    """The rows as HTML, as a feed tells of its entries."""
+    rows = [(f"{row.definition.name}: {row.what}",) for row in publication.indicators]
+    reason = format_html("<p>{}</p>", publication.reason) if publication.reason else ""
+    return format_html("{}<ul>{}</ul>", reason, format_html_join("", "<li>{}</li>", rows))
 
 
 def _crumbs(*own: tuple[str, str | None]) -> list[tuple[str, str | None]]:

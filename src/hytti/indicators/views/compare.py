@@ -28,8 +28,9 @@ from .areas import crumbs, find
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from hytti.facts import Area, Facts
+    from hytti.facts import Area, Dataset, Facts
 
+    from ..definitions import Definition
     from ..queries.compare import Asked, Cell, Column, Heat
 
 BARS = {
@@ -52,12 +53,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     wish = comparing.asked(store, request.GET)
     heat = comparing.heat(store, wish)
     if request.GET.get("muoto") == "csv":
-        return tables.csv_response(_("vertailu"), *_heat_rows(store, heat))
+        return tables.csv_response(_("vertailu"), *_heat_rows(request, store, heat))
     context = {
         "wish": wish,
         "order": _order(request, wish, "nimi"),
         "columns": [_shown_column(request, wish, column) for column in heat.columns],
         "rows": [_shown_row(heat, area, cells) for area, cells in heat.rows],
+        "warning": words.age_warning([one.year for one in heat.columns if one.year is not None], timezone.localdate()),
         "legend": _legend(wish),
         "apart": any(cell.remark for _area, cells in heat.rows for cell in cells),
         "area_options": _area_options(store, wish),
@@ -149,13 +151,26 @@ def _datasets(store: Facts, keys: Iterable[str]) -> list[object]:
     return [dataset for key in keys if (dataset := store.dataset(key)) is not None]
 
 
-def _heat_rows(store: Facts, heat: Heat) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def _origin_columns() -> tuple[str, ...]:
+    """What ends every row of a file: whose figure it is, of which day, and the page that tells how it is made."""
+    return _("lähde"), _("tiedot"), _("menetelmä")
+
+
+def _origin(request: HttpRequest, definition: Definition, dataset: Dataset | None) -> tuple[str, ...]:
+    page = request.build_absolute_uri(reverse("indicators:indicator", args=[definition.key]))
+    return (dataset.source, dataset.as_of, page) if dataset else ("", "", page)
+
+
+def _heat_rows(request: HttpRequest, store: Facts, heat: Heat) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     """The table as a file: one row for each area and indicator."""
-    columns = (_("alue"), _("mittari"), _("yksikkö"), _("vuosi"), _("arvo"), _("viidennes"), _("viidenneksen selitys"))
+    columns = (
+        _("alue"), _("mittari"), _("yksikkö"), _("vuosi"), _("arvo"), _("viidennes"), _("viidenneksen selitys"),
+        *_origin_columns(),
+    )  # fmt: skip
     rows = (
         (
             words.area_name(area), str(column.definition.name), str(column.definition.unit), cell.period,
-            cell.text, cell.fifth, cell.word,
+            cell.text, cell.fifth, cell.word, *_origin(request, column.definition, store.dataset(cell.dataset)),
         )
         for area, cells in heat.rows
         for column, cell in zip(heat.columns, cells, strict=True)
@@ -169,19 +184,16 @@ def scatter(request: HttpRequest) -> HttpResponse:
     choice = scattering.choice(store, request.GET)
     found = scattering.scattered(store, choice.x, choice.y) if choice.x and choice.y else None
     if request.GET.get("muoto") == "csv" and found is not None:
-        columns = (
-            _("kunta"),
-            scattering.axis_title(found.x, found.x_year),
-            scattering.axis_title(found.y, found.y_year),
-        )
-        rows = ((words.area_name(pair.area), pair.x, pair.y) for pair in found.pairs)
-        return tables.csv_response(_("hajonta"), columns, rows)
+        return tables.csv_response(_("hajonta"), *_scatter_rows(request, found))
     context = {
         "choice": choice,
         "found": found,
         "pictures": scattering.pictures(found) if found else None,
         "sentence": scattering.sentence(found) if found else "",
         "rows": _pair_rows(found) if found else [],
+        "warning": words.age_warning([found.x_year, found.y_year], timezone.localdate()) if found else "",
+        "x_name": short_name(found.x) if found else "",
+        "y_name": short_name(found.y) if found else "",
         "x_period": words.period(found.x, found.x_year) if found else "",
         "y_period": words.period(found.y, found.y_year) if found else "",
         "missing": [words.area_name(area) for area in found.missing] if found else [],
@@ -190,6 +202,25 @@ def scatter(request: HttpRequest) -> HttpResponse:
         "breadcrumb": crumbs((_("Hajonta"), None)),
     }
     return render(request, "indicators/scatter.html", context)
+
+
+def _scatter_rows(
+    request: HttpRequest, found: scattering.Scattered
+) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+    """The picture as a file: one row for each municipality and indicator."""
+    by_key = {one.key: one for one in found.datasets}
+    columns = (_("kunta"), _("mittari"), _("yksikkö"), _("vuosi"), _("arvo"), *_origin_columns())
+    rows = (
+        (
+            words.area_name(pair.area), str(definition.name), str(definition.unit), words.period(definition, year),
+            value, *_origin(request, definition, by_key.get(dataset)),
+        )
+        for pair in found.pairs
+        for definition, year, value, dataset in (
+            (found.x, found.x_year, pair.x, pair.x_dataset), (found.y, found.y_year, pair.y, pair.y_dataset)
+        )
+    )  # fmt: skip
+    return columns, rows
 
 
 def _pair_rows(found: scattering.Scattered) -> list[tuple[str, str, str, str]]:
@@ -211,7 +242,7 @@ def inequality(request: HttpRequest, slug: str) -> HttpResponse:
     spreads = unequal.spreads(store, area)
     if request.GET.get("muoto") == "csv":
         name = _("erot %(area)s") % {"area": words.area_name(area)}
-        return tables.csv_response(name, *_spread_rows(spreads))
+        return tables.csv_response(name, *_spread_rows(request, spreads))
     chosen = next((one for one in spreads if one.definition.key == request.GET.get("luku")), None)
     chosen = chosen or (spreads[0] if spreads else None)
     context = {
@@ -224,7 +255,7 @@ def inequality(request: HttpRequest, slug: str) -> HttpResponse:
         "pictures": unequal.pictures(chosen) if chosen and chosen.places else None,
         "table": [(f"{place.code} {words.area_name(place)}", texts) for place, texts in unequal.table(spreads)],
         "missing": [f"{words.area_name(place.area)} ({place.text})" for place in chosen.missing] if chosen else [],
-        "age": words.age_sentence(chosen.year, timezone.localdate()) if chosen else "",
+        "warning": words.age_warning([chosen.year], timezone.localdate()) if chosen else "",
         "area_url": places.url_of(area),
         "datasets": _datasets(store, sorted({one.dataset.key for one in spreads if one.dataset})),
         "csv_query": _with(request, muoto="csv"),
@@ -247,12 +278,16 @@ def _others(store: Facts, area: Area) -> list[tuple[str, str]]:
     ]
 
 
-def _spread_rows(spreads: Sequence[unequal.Spread]) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
-    columns = (_("postinumero"), _("alue"), _("mittari"), _("yksikkö"), _("vuosi"), _("arvo"))
+def _spread_rows(
+    request: HttpRequest, spreads: Sequence[unequal.Spread]
+) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+    columns = (
+        _("postinumero"), _("alue"), _("mittari"), _("yksikkö"), _("vuosi"), _("arvo"), *_origin_columns()
+    )  # fmt: skip
     rows = (
         (
             place.area.code, words.area_name(place.area), str(spread.definition.name), str(spread.definition.unit),
-            spread.period, place.text,
+            spread.period, place.text, *_origin(request, spread.definition, spread.dataset),
         )
         for spread in spreads
         for place in (*spread.places, *spread.missing)

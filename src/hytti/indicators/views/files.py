@@ -47,13 +47,13 @@ def _of_shown(view: Callable[[HttpRequest, Shown], HttpResponse]) -> Callable[..
 
 @_of_shown
 def csv(request: HttpRequest, page: Shown) -> HttpResponse:
-    rows = indicator_table.file_rows(facts(), page)
+    rows = indicator_table.file_rows(facts(), page, _address(request, page))
     return tables.csv_response(_name(page), indicator_table.FILE_COLUMNS, rows)
 
 
 @_of_shown
 def json_stat(request: HttpRequest, page: Shown) -> HttpResponse:
-    text = json.dumps(jsonstat.of_page(facts(), page), ensure_ascii=False)
+    text = json.dumps(jsonstat.of_page(facts(), page, _address(request, page)), ensure_ascii=False)
     return _file(text.encode(), "application/json", f"{_name(page)}.json", inline=True)
 
 
@@ -68,10 +68,9 @@ def png(request: HttpRequest, page: Shown) -> HttpResponse:
 
 
 def _picture(request: HttpRequest, page: Shown) -> str:
-    line, query = LinePicture(page), page.asked.query()
+    line = LinePicture(page)
     origins = indicator_sources.origins(facts(), page)
-    address = request.build_absolute_uri(reverse("indicators:indicator", args=[page.definition.key]))
-    address = f"{address}?{query}" if query else address
+    address = _address(request, page)
     return standalone.svg_file(
         line.svg(PICTURE - 2 * standalone.PAD, "picture"),
         width=PICTURE,
@@ -79,6 +78,13 @@ def _picture(request: HttpRequest, page: Shown) -> str:
         subtitle=f"{page.definition.name} {page.period}. {line.subtitle()}",
         foot=[*_said(page, line), *indicator_sources.file_foot(page, origins, address, timezone.localdate())],
     )
+
+
+def _address(request: HttpRequest, page: Shown) -> str:
+    """The page whose figures the file holds."""
+    address = request.build_absolute_uri(reverse("indicators:indicator", args=[page.definition.key]))
+    query = page.asked.query()
+    return f"{address}?{query}" if query else address
 
 
 def _said(page: Shown, line: LinePicture) -> list[str]:

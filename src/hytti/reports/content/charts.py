@@ -91,7 +91,7 @@ def course(figures: Figures, line: Line) -> Chart:
 
 def _series(line: Line, area: Area, role: Role, found: dict[int, Fact], span: range) -> lines.Series:
     last, first = found[max(found)], found[min(found)]
-    decimals = 0 if line.definition.kind == "index" else line.definition.decimals
+    decimals = 0 if line.definition.index_median else line.definition.decimals
     return lines.Series(
         [lines.Point(year, found[year].value if year in found else None) for year in span],
         f"{_called(area, role)} {words.number(last.value, decimals)}",
