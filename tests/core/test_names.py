@@ -163,6 +163,7 @@ def test_a_form_opened_before_the_tick_does_not_bring_the_names_back():
 def test_names_whose_day_is_over_are_left_out_when_something_else_is_saved(on):
     on(LAST)
     document, unit = _document(), make_user_with("hyte_unit")
+    unit.grants.update(valid_from=dt.date(2020, 1, 1))
     on(NEXT)
     actions.edit_document(by=unit, document=document, values={"approved": "Valtuusto"}, revision=None)
     assert Document.objects.get(pk=document.pk).people == ""

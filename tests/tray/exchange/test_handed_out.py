@@ -214,7 +214,7 @@ def test_nothing_is_written_and_nonsense_is_no_fault(offers, client, name):
 @pytest.mark.parametrize(("offer", "kind"), [("walk", "Event"), ("hall", "Place"), ("camp", "Event")])
 def test_the_page_tells_search_engines_what_it_is_about(offers, client, offer, kind, monkeypatch):
     """The required and recommended properties of schema.org's types, as a search engine asks them."""
-    monkeypatch.setattr(timezone, "localdate", lambda value=None, zone=None: dt.date(2026, 11, 24))
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC))
     found = getattr(offers, offer)
     text = client.get(found.get_absolute_url()).content.decode()
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
