@@ -60,7 +60,7 @@ def choices() -> Choices:
 
 def _read() -> Choices:
     found: dict[str, list[Choice]] = {name: [] for name in VOCABULARIES.values()}
-    for term in Term.objects.filter(vocabulary__in=VOCABULARIES):
+    for term in Term.objects.filter(vocabulary__in=VOCABULARIES).only("vocabulary", "code", *_names()):
         label, language = translated(term, "name")
         found[VOCABULARIES[Vocabulary(term.vocabulary)]].append(Choice(term.code, term.code, label, language))
     areas = Area.objects.of_region().only("code", "slug", *_names())

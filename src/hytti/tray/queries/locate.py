@@ -73,8 +73,10 @@ def _mean(rule: Q, label: str) -> Spot | None:
     """The middle of the places that match and whose offers are shown."""
     places = Place.objects.filter(rule, latitude__isnull=False).order_by("pk")
     found = list(places.values_list("offer", "latitude", "longitude")[:MOST_PLACES])
+    if not found:
+        return None
     offers = Offer.objects.public(timezone.localdate()).filter(pk__in={offer for offer, _, _ in found})
-    shown = set(offers.values_list("pk", flat=True)) if found else set()
+    shown = set(offers.order_by().values_list("pk", flat=True))
     points = [(latitude, longitude) for offer, latitude, longitude in found if offer in shown]
     if not points:
         return None
