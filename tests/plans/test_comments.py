@@ -59,6 +59,23 @@ def test_a_resident_comments_without_a_name_and_sees_it_when_it_was_read(scene, 
     assert "Kiitos, lisäämme." in page
 
 
+def test_the_list_of_plans_and_the_plan_lead_to_an_open_round(scene, page_client):
+    def leads(page: str) -> bool:
+        return address(scene) in page_client.get(page).content.decode()
+
+    pages = (reverse("plans:overview"), scene.plan.get_absolute_url())
+    assert [leads(page) for page in pages] == [True, True]
+    comments.comment(scene.plan, "Lisää penkkejä")
+    scene.round.opens_on, scene.round.closes_on = scene.today - 2 * WEEK, scene.today - WEEK
+    scene.round.save()
+    assert [leads(page) for page in pages] == [False, True]  # what was said stays to be read
+    assert "Kommentoi" not in page_client.get(pages[1]).content.decode()
+    other = Plan.objects.create(
+        slug="toinen", organisation=scene.town, kind="plan", title_fi="Toinen", state="in_force"
+    )
+    assert reverse("plans:comments", args=["toinen"]) not in page_client.get(other.get_absolute_url()).content.decode()
+
+
 def test_what_is_kept_from_the_net_has_a_reason_and_is_counted(scene, page_client):
     comment = comments.comment(scene.plan, "Naapurini Esimerkki on sairas")
     with pytest.raises(ValidationError, match="miksi"):

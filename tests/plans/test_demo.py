@@ -12,7 +12,7 @@ from hytti.core.models import Organisation
 from hytti.plans.actions import reviews
 from hytti.plans.actions.comments import open_round
 from hytti.plans.demo import make_demo_plan
-from hytti.plans.models import Action, IndicatorLink, Plan, Review
+from hytti.plans.models import Action, Goal, IndicatorLink, Plan, Review
 from hytti.plans.permissions import actions_within
 from hytti.plans.queries.missing import missing
 
@@ -46,6 +46,12 @@ def test_the_plan_is_made_once_and_says_that_it_is_made_up(town, partner, settin
         )
     draft = Plan.objects.get(is_made_up=True, state="for_comments")
     assert open_round(draft, timezone.localdate()).question_fi.startswith("Esimerkki")
+    proposed = Action.objects.filter(goal__plan=draft)
+    assert not proposed.exclude(said_status="").exists()
+    assert not Goal.objects.filter(plan=draft).exclude(official_wording="").exists()
+    assert {action.ends_on.year for action in proposed} <= {2030, 2031, 2032, 2033}
+    told = [change.decided_on for change in plan.state_changes.all()]
+    assert told == sorted(told)
     assert make_demo_plan(town, writer, partner=partner) is None
     assert plan in Plan.objects.public()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from django.db import connection
@@ -222,6 +223,32 @@ def queries(page_client, name: str, *args: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         html_of(page_client, name, *args)
     return len(captured)
+
+
+def test_a_plan_is_loaded_as_a_table_from_its_page(page_client, county):
+    html = html_of(page_client, "plan", "suunnitelma")
+    for kind in ("xlsx", "csv"):
+        address = reverse("plans:table", args=["suunnitelma", kind])
+        assert address in html
+        assert page_client.get(address).status_code == 200
+
+
+def test_each_organisation_that_follows_a_priority_is_named_once_and_a_made_up_plan_is_told(
+    page_client, county, settings
+):
+    settings.DEMO = True
+    _, towns, _ = county
+    followed = Priority.objects.get(slug="karki-1")
+    for number, (town, is_made_up) in enumerate([(towns[0], False), (towns[0], True), (towns[1], True)]):
+        other = Plan.objects.create(
+            slug=f"kunnan-{number}", organisation=town, kind="plan", title_fi="Kunnan", state="in_force",
+            is_made_up=is_made_up,
+        )  # fmt: skip
+        Priority.objects.create(plan=other, slug=f"kunnan-{number}", order=1, name_fi="Arki", serves=followed)
+    card = re.search(r"Mukana: (.*?)</p>", html_of(page_client, "plan", "suunnitelma"), re.DOTALL).group(1)
+    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", card))
+    assert told.strip() == f"{towns[0].name_fi}, {towns[1].name_fi} esimerkki"
+    assert html_of(page_client, "priority", "karki-1").count(', Kunnan <span class="tag">') == 2
 
 
 def test_the_number_of_queries_does_not_grow_with_the_content(page_client, county):

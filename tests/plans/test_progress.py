@@ -126,5 +126,17 @@ def test_actions_without_anybody_are_told_and_not_hidden(page_client, plan):
     assert "1 toimenpiteellä ei ole vastuutahoa." in html
 
 
+@pytest.mark.parametrize(("state", "is_told"), [("for_comments", False), ("proposed", False), ("ended", True)])
+def test_a_text_that_nobody_has_decided_tells_of_no_progress(page_client, plan, state, is_told):
+    Plan.objects.filter(pk=plan.pk).update(state=state)
+    assert bool(progress.by_plan(TODAY)) is is_told
+    assert bool(rows_of(page_client, "doers")) is is_told
+    html = page_client.get(plan.get_absolute_url()).content.decode()
+    assert ("Edistyminen" in html, "valmiina 1" in html) == (is_told, is_told)
+    assert "6 toimenpidettä" in html
+    goal = page_client.get(Goal.objects.get().get_absolute_url()).content.decode()
+    assert ("valmiina 1" in goal) is is_told
+
+
 def test_an_unknown_organisation_is_not_found(page_client, db):
     assert page_client.get(reverse("plans:doer", args=["olematon"])).status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from hytti.core.models import Organisation
 from hytti.core.templatetags.hytti import day, tr
 
-from ..models import NotFound, Plan
+from ..models import CommentRound, NotFound, Plan
 from ..rules.duties import duty_of, rulebook
 from . import history
 from .status import NOT_YET, state_of, years_of
@@ -129,8 +130,13 @@ def regional_plan() -> Plan | None:
 
 
 def public_plan(slug: str) -> Plan | None:
-    """With its organisation; a body that decided and a document are read where there is one, for they are wide."""
-    return Plan.objects.public().select_related("organisation__area", "source").filter(slug=slug).first()
+    """With its organisation, and whether it has rounds of comments (`has_rounds`).
+
+    A body that decided and a document are read where there is one, for they are wide.
+    """
+    rounds = CommentRound.objects.filter(plan=OuterRef("pk"))
+    found = Plan.objects.public().filter(slug=slug).annotate(has_rounds=Exists(rounds))
+    return found.select_related("organisation__area", "source").first()
 
 
 def plan_page(slug: str, today: dt.date) -> PlanPage | None:

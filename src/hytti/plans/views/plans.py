@@ -62,7 +62,6 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "plan": shown,
         "round": open_round(shown, today),
-        "has_comments": shown.rounds.filter(opens_on__lte=today).exists(),
         "breadcrumb": crumbs((tr(shown, "title"), None)),
     }
     return render(request, "plans/plan.html", context)
