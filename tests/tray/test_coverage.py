@@ -39,6 +39,8 @@ def test_each_theme_is_counted_in_each_municipality_and_gaps_are_named(lists, ma
     gaps = {theme.code: [area.name_fi for area in areas] for theme, areas in found.gaps}
     assert gaps["exercise"] == ["Kokeila"]
     assert "guidance" not in gaps
+    assert ("exercise", [other_town]) in [(theme.code, areas) for theme, areas in found.gaps_in(other_town)]
+    assert "exercise" not in [theme.code for theme, _areas in found.gaps_in(town)]
 
 
 def test_a_group_narrows_what_is_counted(lists, make_offer, town):
@@ -80,6 +82,9 @@ def test_the_page_and_its_table_of_the_demo(region, settings, signed_in):
     page = client.get(reverse("tray:state"), {"ryhma": "age_group-older"}).content.decode()
     assert "Ravitsemus ja uni" in page
     assert "Hartola" in page
+    lahti = client.get(reverse("tray:state"), {"kunta": "lahti"})
+    assert {area.slug for _theme, areas in lahti.context["gaps"] for area in areas} <= {"lahti"}
+    assert "Kunnassa Lahti on jotakin jokaisesta teemasta." in lahti.content.decode()
     table = client.get(reverse("tray:coverage_csv")).content.decode("utf-8-sig").splitlines()
     assert table[0] == "Ryhmä,Teema,Kunta,Kuntakoodi,Tarjontaa,Päivä"
     assert len(table) == 1 + 8 * 8 * 10

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from hytti.core.models import Source
 from hytti.tray.actions import use
 from hytti.tray.models import Contact, Feed, Origin, Place, Term, Time, Use
+from hytti.tray.queries.cards import card
 from hytti.tray.search import index
 from pages import unmarked_fallbacks, untranslated
 
@@ -124,6 +125,23 @@ def test_the_card_on_paper_holds_the_address_in_words_and_as_a_code(page_client,
     [code] = re.findall(r'<svg class="qr".*?</svg>', html, re.DOTALL)
     assert "style=" not in code
     assert ElementTree.fromstring(code).get("role") == "img"
+
+
+def test_the_card_on_paper_is_printed_by_a_button(page_client, group):
+    html = text(page_client.get(reverse("tray:card", args=[group.slug])))
+    assert "data-print" in html
+    assert "hytti/js/printing" in html
+
+
+def test_a_place_that_has_the_offers_own_name_does_not_say_it_twice(page_client, lists, make_offer):
+    offer = make_offer("Tiilijärven laavu", kind="place", state="published")
+    town = offer.municipalities.get()
+    place = Place.objects.create(offer=offer, name_fi="Tiilijärven laavu", street="Tiilijärventie 9", municipality=town)
+    assert card(offer).facts[0] == ("place", "Tiilijärventie 9, Testilä")
+    place.street = ""
+    place.save()
+    offer = type(offer).objects.get(pk=offer.pk)
+    assert card(offer).facts[0] == ("place", "Tiilijärven laavu, Testilä")
 
 
 @pytest.mark.parametrize("name", ["offer", "card", "freshness"])

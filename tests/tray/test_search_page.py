@@ -163,6 +163,54 @@ def test_nothing_found_offers_to_leave_filters_out_and_to_tell_what_is_missing(p
     assert reverse("tray:missing") in response.content.decode().split('class="empty"')[1]
 
 
+def test_what_can_be_left_out_tells_how_much_it_would_find(page_client, published):
+    published("Kävely", themes=["exercise"])
+    published("Maalauskerho", themes=["culture"], summary_fi="Maalataan vesiväreillä.")
+    published("Kuoro", themes=["culture"], summary_fi="Lauletaan viikoittain.")
+    response = page(page_client, "?q=kävely&teema=culture")
+    assert [(drop.label[:8], drop.total) for drop in response.context["drops"]] == [("Luovuus,", 1), ("hakusana", 2)]
+
+
+def test_filters_that_nothing_meets_show_what_is_nearest_to_them(page_client, published, other_town):
+    published("Kävely", themes=["exercise"])
+    far = published("Kuoro", themes=["culture"])
+    far.municipalities.set([other_town])
+    index.refresh([far.pk])
+    response = page(page_client, "?kunta=testila&teema=culture")
+    assert names(response) == []
+    assert [card.offer.name_fi for card in response.context["guesses"]] in (["Kävely"], ["Kuoro"])
+    assert "Lähimpänä hakua" in text(response)
+
+
+def test_nonsense_is_told_to_be_spelt_anew_and_leads_to_what_there_is_by_theme(page_client, published):
+    published("Kävely", themes=["exercise"])
+    response = page(page_client, "?q=xqzkrvbw")
+    assert names(response) == []
+    assert response.context["guesses"] == []
+    empty = text(response).split('class="empty"')[1].split("</div>")[0]
+    assert "Tarkista kirjoitusasu" in empty
+    assert re.findall(r'href="[^"]*\?teema=([a-z_]+)"', empty) == ["exercise"]
+
+
+def test_what_was_looked_for_in_vain_stands_in_the_form_that_tells_it(page_client, published, town):
+    published("Kävely", themes=["exercise"])
+    empty = text(page(page_client, "?q=padelvuoro&kunta=testila&teema=culture")).split('class="empty"')[1]
+    address = re.search(r'href="([^"]*puuttuu[^"]*)"', empty).group(1).replace("&amp;", "&")
+    form = page_client.get(address).context["form"]
+    assert form["words"].value() == "padelvuoro"
+    assert form["municipality"].value() == town.pk
+    assert Term.objects.get(pk=form["theme"].value()).code == "culture"
+
+
+def test_an_unknown_place_is_told_beside_its_field(page_client, published):
+    published()
+    html = text(page(page_client, "?lahella=Kuuntie"))
+    field = re.search(r'<input id="tarjotin-lahella"[^>]*>', html).group(0)
+    assert 'aria-invalid="true"' in field
+    assert "tarjotin-lahella-virhe" in field
+    assert "Kuuntie" in html.split('id="tarjotin-lahella-virhe"')[1].split("</p>")[0]
+
+
 def test_a_page_beyond_the_last_shows_the_last(page_client, published):
     for number in range(21):
         published(f"Ryhmä {number:02d}")

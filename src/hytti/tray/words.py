@@ -162,10 +162,12 @@ def ages(offer: Offer) -> str:
     return _("enintään %(age)s-vuotiaille") % {"age": last} if last is not None else ""
 
 
-def address(place: Place) -> str:
-    """Tiilijärventie 9 C, Hollola: what is known of it, nothing twice."""
+def address(place: Place, told: str = "") -> str:
+    """Tiilijärventie 9 C, Hollola: what is known of it, nothing twice. told: a name that stands there already."""
     municipality = plain(place.municipality) if place.municipality else ""
     name = plain(place, "name")
+    if name == told and place.street:
+        name = ""
     parts = [name, place.street, municipality or place.post_office.capitalize()]
     kept = [part for part in dict.fromkeys(parts) if part]
     return ", ".join(part for part in kept if not any(part != other and other.startswith(f"{part},") for other in kept))

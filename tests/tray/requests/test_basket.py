@@ -126,6 +126,7 @@ def test_the_paper_has_each_offer_with_its_contact_and_code(scene, page_client):
     page = text(page_client.get(reverse("tray:print_list")))
     assert "010 000 0000" in page
     assert page.count('class="qr"') == 1
+    assert "Tarjoaja: Yhdistys Esimerkki ry" in page
 
 
 class TestCodes:

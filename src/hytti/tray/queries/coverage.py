@@ -53,6 +53,10 @@ class Coverage:
         ]
         return [(theme, areas) for theme, areas in found if areas]
 
+    def gaps_in(self, area: Area) -> list[tuple[Term, list[Area]]]:
+        """The same of one municipality."""
+        return [(theme, [area]) for theme, areas in self.gaps if area in areas]
+
 
 def coverage(areas: QuerySet[Area], *, age_group: str = "", target_group: str = "") -> Coverage:
     """What a resident's search would find of each theme in each municipality, for one group or for all."""

@@ -129,7 +129,7 @@ def _facts(offer: Offer, times: list[Time]) -> Iterable[dict[str, Any]]:
     """Label and value of what is known; what is not known is left out."""
     told: list[tuple[str, str, str]] = [
         (_("Milloin"), "; ".join(_told(time) for time in times if time.kind == Time.Kind.SESSION and _told(time)), ""),
-        (_("Missä"), "; ".join(words.address(place) for place in offer.places.all()), ""),
+        (_("Missä"), "; ".join(words.address(place, plain(offer)) for place in offer.places.all()), ""),
         (_("Alue"), "" if _is_told_by_places(offer) else area_of(offer), ""),
         (_("Miten"), words.listed([str(Offer.Way(way).label) for way in offer.ways if way in Offer.Way.values]), ""),
         (_("Kenelle"), _for_whom(offer), ""),

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from ..search import find
 from .questions import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..queries.choices import Choice
     from .questions import Asked
 
 FIRST_TOWNS = 4
+MOST_DROPS = 8
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,17 @@ class Chip:
     label: str
     url: str
     lang: str = ""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What can be left out of a search that found nothing; `total` offers are found without it, `hits` first."""
+
+    label: str
+    url: str
+    lang: str
+    total: int
+    hits: tuple[int, ...]
 
 
 def facets(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
@@ -94,16 +107,26 @@ def _first_towns(towns: list[Option]) -> list[Option]:
 
 def chips(asked: Asked, path: str) -> list[Chip]:
     """A tag for everything that narrows the search, each leading to the search without it."""
-    made = [Chip(choice.label, f"{path}?{asked.without(facet, choice).query()}", _other(choice.lang, asked))
-            for facet, choice in asked.pairs()]  # fmt: skip
+    return [Chip(label, f"{path}?{other.query()}", lang) for label, other, lang in _without_each(asked)]
+
+
+def _without_each(asked: Asked) -> Iterator[tuple[str, Asked, str]]:
+    """Everything that narrows the search, with the search that lacks it."""
+    for facet, choice in asked.pairs():
+        yield choice.label, asked.without(facet, choice), _other(choice.lang, asked)
     if asked.spot is not None:
         near = _("%(place)s, %(km)s km") % {"place": asked.spot.label, "km": asked.kilometres}
-        made.append(Chip(near, f"{path}?{asked.without_place().query()}"))
-    return made
+        yield near, asked.without_place(), ""
 
 
-def drops(asked: Asked, path: str) -> Iterable[Chip]:
+def drops(asked: Asked, path: str) -> list[Drop]:
     """What can be left out when nothing is found: a filter at a time, then the words."""
-    yield from chips(asked, path)
+    steps = list(_without_each(asked))[:MOST_DROPS]
     if asked.words and (asked.spot or any(asked.chosen.values())):
-        yield Chip(_("hakusanat ”%(words)s”") % {"words": asked.words}, f"{path}?{asked.without_words().query()}")
+        steps.append((_("hakusanat ”%(words)s”") % {"words": asked.words}, asked.without_words(), ""))
+    found = []
+    for label, other, lang in steps:
+        answer = find(other.question)
+        hits = tuple(number for number, _points in answer.hits)
+        found.append(Drop(label, f"{path}?{other.query()}", lang, answer.total, hits))
+    return found

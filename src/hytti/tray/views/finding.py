@@ -20,14 +20,16 @@ from hytti.core.templatetags.hytti import plain
 from ..models import Feed
 from ..queries.cards import Card, cards
 from ..queries.pictures import map_of
-from ..search import find, misses, suggest
-from ..search.find import SIZE
+from ..search import Question, find, misses, suggest
+from ..search.find import MOST_GUESSES, SIZE
 from .filters import chips, drops, facets
 from .questions import DISTANCES, KILOMETRES, NEAR, question_of
 from .questions import line_of as line
 
 if TYPE_CHECKING:
-    from ..search import Answer, Question
+    from ..queries.choices import Choice
+    from ..search import Answer
+    from .filters import Drop
     from .questions import Asked
 
 log = logging.getLogger(__name__)
@@ -64,25 +66,40 @@ def _page(answer: Answer, asked: Asked) -> Page:
 def _shown(request: HttpRequest, asked: Asked, answer: Answer, page: Page) -> HttpResponse:
     found = cards([pk for pk, _score in answer.hits], answer.distances)
     tags = chips(asked, request.path)
+    dropped = [] if answer.total else drops(asked, request.path)
     context: dict[str, Any] = {
         "asked": asked,
         "heading": _heading(answer.total),
         "cards": found,
-        "guesses": cards(list(answer.guesses)) if not answer.total else [],
+        "guesses": [] if answer.total else cards(list(answer.guesses) or _nearest(dropped)),
         "corrected": answer.corrected,
         "facets": facets(asked, answer.counts),
         "chips": tags,
-        "drops": list(drops(asked, request.path)) if not answer.total else [],
+        "drops": dropped,
+        "themes": [] if answer.total else _themes(asked),
         "active": len(tags),
         "page": page,
         "query": asked.query(),
         "map": map_of(found, asked.spot),
         "sources": _sources(found),
         **_feeds(),
+        "unknown_place": bool(asked.near and asked.spot is None),
         "near": {"name": NEAR, "kilometres": KILOMETRES, "distances": DISTANCES},
         "breadcrumb": [(_("Etusivu"), reverse("front")), (_("Tarjotin"), None)],
     }
     return render(request, "tray/finding/search.html", context)
+
+
+def _nearest(dropped: list[Drop]) -> list[int]:
+    """The first offers of the search that one thing less narrows most of those that find something."""
+    finding = [drop for drop in dropped if drop.total]
+    return list(min(finding, key=lambda drop: drop.total).hits[:MOST_GUESSES]) if finding else []
+
+
+def _themes(asked: Asked) -> list[Choice]:
+    """The themes that have something on the tray."""
+    counts = find(Question(language=asked.language, size=0)).counts.get("theme", {})
+    return [choice for choice in asked.choices.by_facet["theme"] if counts.get(choice.value)]
 
 
 def _heading(number: int) -> str:

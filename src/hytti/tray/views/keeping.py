@@ -33,8 +33,10 @@ def state(request: HttpRequest) -> HttpResponse:
     areas = Area.objects.of_region()
     area = areas.filter(slug=request.GET.get("kunta", "")).first()
     offers = Offer.objects.all() if area is None else Offer.objects.filter(municipalities=area)
+    found = _coverage(chosen)
     context = {
-        "coverage": _coverage(chosen),
+        "coverage": found,
+        "gaps": found.gaps_in(area) if area else found.gaps,
         "groups": groups,
         "chosen": chosen,
         "area": area,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hytti.core.models import Area
 from hytti.core.permissions import NotNow
 from hytti.core.templatetags.hytti import tr
 from hytti.core.views.saving import Page, save
@@ -15,9 +19,10 @@ from hytti.core.views.saving import Page, save
 from .. import limits
 from ..actions import readers as actions
 from ..forms.readers import FreshnessForm, MissingForm
-from ..models import Offer
+from ..models import Offer, Term, Vocabulary
 from .basket import OFTEN
 from .crumbs import crumbs
+from .questions import question_of
 
 
 def freshness(request: HttpRequest, slug: str) -> HttpResponse:
@@ -43,8 +48,17 @@ def freshness(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """Tell what was looked for and not found."""
+    """Tell what was looked for and not found. A search without hits leads here with its words and filters."""
     back = reverse("tray:search")
+    asked = question_of(request.GET)
+    looked_for: dict[str, Any] = {"words": asked.words}
+    for name, facet, records in (
+        ("municipality", "municipality", Area.objects.of_region()),
+        ("theme", "theme", Term.objects.filter(vocabulary=Vocabulary.THEME)),
+    ):
+        chosen = asked.chosen.get(facet, ())
+        if len(chosen) == 1:
+            looked_for[name] = records.filter(code=chosen[0].value).first()
     page = Page(
         title=_("Ilmoita puuttuva toiminta"),
         lead=_("Kerro, mitä etsit. Näin saadaan tietää, mitä alueelta puuttuu."),
@@ -61,7 +75,7 @@ def missing(request: HttpRequest) -> HttpResponse:
             actions.tell_missing(told["words"], municipality=told["municipality"], theme=told["theme"])
         return back, _("Kiitos! Ylläpitäjä lukee ilmoituksen.")
 
-    return save(request, page, MissingForm, act)
+    return save(request, page, partial(MissingForm, initial=looked_for), act)
 
 
 def _require_patience(request: HttpRequest) -> None:
