@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 import pytest
@@ -12,9 +13,11 @@ from hytti.core.conflicts import EditConflict
 from hytti.core.models import AuditEvent
 from hytti.core.permissions import NotAllowed, NotNow
 from hytti.facts import Unreadable
+from hytti.plans.models import DutyEvidence, StateChange
 from hytti.reports import actions, queries
 from hytti.reports.frozen import freeze
 from hytti.reports.models import Report
+from hytti.structures.models import Document
 from reports.app.telling import said
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +140,15 @@ def test_nobody_else_completes(report, region):
     for user in (make_user_with("hyte_unit"), make_user_with("administrator")):
         with pytest.raises(NotAllowed):
             actions.complete(report, by=user, revision=None)
+
+
+def test_names_in_decisions_are_never_frozen_into_a_report(figures, report, coordinator, plan):
+    named = {"people": "Äijä Öhmän-Esimerkki", "people_until": dt.date(2099, 12, 31)}
+    StateChange.objects.create(plan=plan.record, before="proposed", after="approved", decided_by="Valtuusto", **named)
+    DutyEvidence.objects.create(
+        duty="vuosiraportti-valtuustolle", organisation=report.organisation, period="2025", outcome="done",
+        plan=plan.record, **named,
+    )  # fmt: skip
+    Document.objects.filter(organisation=report.organisation).update(**named)
+    completed = actions.complete(report, by=coordinator, revision=report.revision)
+    assert "Öhmän" not in bytes(completed.frozen).decode()
