@@ -273,3 +273,21 @@ def test_the_sites_own_search_finds_shown_offers_and_lets_go_of_those_that_end(c
     type(offer).objects.filter(pk=offer.pk).update(valid_until=timezone.localdate() - dt.timedelta(days=1))
     keep_findable(now)
     assert find("tuolijumppaa") == []
+
+
+def test_offers_are_found_by_the_new_name_of_their_provider(
+    client, published, club, django_capture_on_commit_callbacks
+):
+    from django.utils import timezone
+
+    from hytti.core.search import find
+    from hytti.tray.findable import keep_findable
+
+    offer = published("Tuolijumppa", summary_fi="Jumpataan istuen.")
+    keep_findable(timezone.now())
+    club.name_fi = "Kurkiauran Kulkijat ry"
+    with django_capture_on_commit_callbacks(execute=True):
+        club.save()
+    assert offer.get_absolute_url() in [hit.url for hit in find("Kurkiauran Kulkijat")]
+    assert [hit.url for hit in find("Yhdistys Esimerkki")] == []
+    assert names(page(client, "?q=kurkiauran kulkijat")) == ["Tuolijumppa"]

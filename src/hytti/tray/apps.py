@@ -8,20 +8,23 @@ class TrayConfig(AppConfig):
 
     def ready(self) -> None:
         from django.core.signals import request_finished
+        from django.db.models.signals import post_save
         from django.utils.translation import gettext_noop
 
         from hytti.core import content_version, packs, ticks
         from hytti.core.context import add_room
+        from hytti.core.models import Organisation
 
         from . import calendar, jobs_requests, permissions, permissions_requests, verbs, verbs_requests  # noqa: F401
         from .actions import themes, use
-        from .findable import keep_findable, register_offers
+        from .findable import follow_provider, keep_findable, register_offers
         from .importing import jobs as feeds
         from .related import register_related
         from .search import misses
 
         register_offers()
         register_related()
+        post_save.connect(follow_provider, Organisation, dispatch_uid="hytti.tray.findable")
         request_finished.connect(use.write_when_due, dispatch_uid="hytti.tray.use")
         for number in ("epoch", "generation"):  # they grow when what is found changes
             content_version.add_number(f"SELECT MAX({number}) FROM tray_indexstate")  # noqa: S608 (our own names)

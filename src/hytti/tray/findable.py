@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from hytti.core.models import SearchEntry
+from hytti.core.models import Organisation, SearchEntry
 from hytti.core.search import Findable, Kind, register, reindex_many
 from hytti.core.search.shared import own
 
 from .models import Offer
+from .search import index
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,6 +55,20 @@ def keep_findable(now: dt.datetime) -> str:
     reindex_many(Offer, new)
     gone = len(known - shown)
     return f"{len(new)} offers came into the search, {gone} left it." if new or gone else ""
+
+
+def follow_provider(sender: type[Organisation], instance: Organisation, created: bool, **_signal: Any) -> None:
+    """After an organisation was saved: its offers are found by its new name, and no longer by the old one."""
+    if created:
+        return
+    keys = list(Offer.objects.filter(provider=instance).values_list("pk", flat=True))
+    if keys:
+        transaction.on_commit(lambda: _follow_all(keys))
+
+
+def _follow_all(keys: list[int]) -> None:
+    index.refresh(keys)
+    follow(keys)
 
 
 def register_offers() -> None:
