@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -110,6 +111,25 @@ def test_one_action_that_refuses_keeps_all_as_they_were(scene):
     assert "Ikäihmiset" in text
     assert text.count(" checked>") == 2
     assert {one.starts_on for one in Action.objects.all()} == {None}
+
+
+def test_what_a_colleague_wrote_meanwhile_is_shown_before_many_are_changed(scene):
+    address = url("bulk", scene.plan.slug)
+
+    def seen() -> str:
+        return re.search(r'name="seen" value="([^"]+)"', scene.page.get(address).content.decode())[1]
+
+    told = {"actions": [scene.action.pk], "population_group": "Lapset", "seen": seen()}
+    contents.save(scene.action, {"population_group": "Yli 80-vuotiaat öisin"}, by=scene.writer)
+    answer = scene.page.post(address, told)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "joku muutti toimenpidettä" in text
+    assert "väestöryhmä: Yli 80-vuotiaat öisin" in text
+    assert 'value="Lapset"' in text
+    assert Action.objects.get().population_group == "Yli 80-vuotiaat öisin"
+    assert scene.page.post(address, told | {"seen": seen()}).status_code == 302
+    assert Action.objects.get().population_group == "Lapset"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from hytti.core.plain_text import cleaned
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
 from ..permissions import plan_of, readable_plans
+from ..queries.compare import label_of, written
 from ..rules import states
 from .plans import free_slug
 from .rules import (
@@ -244,9 +245,12 @@ def siblings(record: Any) -> QuerySet[Any]:
 
 
 @transaction.atomic
-def bulk_edit(actions: Collection[Action], values: dict[str, Any], *, by: User) -> int:
+def bulk_edit(
+    actions: Collection[Action], values: dict[str, Any], *, by: User, seen: Mapping[int, int] | None = None
+) -> int:
     """Change the same fields of many actions of a plan, all or none. Returns how many were changed.
 
+    seen: the revision of each action by its key when the page was opened; without it nothing is compared.
     Raises NotAllowed, NotNow, and ValidationError that names the action.
     """
     unknown = set(values) - COLLECTIVE
@@ -263,6 +267,8 @@ def bulk_edit(actions: Collection[Action], values: dict[str, Any], *, by: User) 
     changed, events = [], []
     for action in stored:
         if names := changed_fields(action, values):
+            if seen and seen.get(action.pk, action.revision) != action.revision:
+                raise ValidationError(_stands_now(action, names))
             if not _is_follow_up(plan, action, values):
                 require_changeable(plan, action, names)
             before = audit.state_of(action, values)
@@ -276,6 +282,14 @@ def bulk_edit(actions: Collection[Action], values: dict[str, Any], *, by: User) 
         AuditEvent.objects.bulk_create(events, batch_size=TOGETHER)
         transaction.on_commit(lambda: search.reindex_many(Action, [action.pk for action in changed]))
     return len(changed)
+
+
+def _stands_now(action: Action, names: set[str]) -> str:
+    """What the action holds where somebody has changed it since the page was opened."""
+    now = "; ".join(f"{label_of(Action, name)}: {written(action, name) or '–'}" for name in sorted(names))
+    words = _("%(name)s: joku muutti toimenpidettä, kun sivu oli auki. Nyt siinä lukee %(now)s. Lähetä uudelleen, jos "
+              "haluat silti muuttaa sen.")  # fmt: skip
+    return words % {"name": action.name_fi, "now": now}
 
 
 def _set_together(actions: list[Action], values: dict[str, Any]) -> None:

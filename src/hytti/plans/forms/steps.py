@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -86,6 +87,9 @@ class PlanRemovalForm(RecordForm):
         return typed
 
 
+SEEN = re.compile(r"\b([0-9]{1,18}):([0-9]{1,9})\b")
+
+
 class BulkForm(RecordForm):
     """Fields that are set to all chosen actions; an empty one leaves them as they are."""
 
@@ -122,6 +126,14 @@ class BulkForm(RecordForm):
         if not self.errors and not self.values():
             raise forms.ValidationError(_("Täytä vähintään yksi kohta, joka muutetaan."))
         return values
+
+    def seen(self) -> str:
+        """The revisions that the page shows."""
+        return " ".join(f"{key}:{action.revision}" for key, action in self.known.items())
+
+    def typed_seen(self) -> dict[int, int]:
+        """The revisions that the page showed when it was opened."""
+        return {int(key): int(at) for key, at in SEEN.findall(str(self.data.get("seen", "")))}
 
     def chosen(self) -> list[Action]:
         return [self.known[key] for key in self.cleaned_data["actions"]]

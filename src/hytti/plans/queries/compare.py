@@ -162,9 +162,9 @@ def _differing(old: Any, new: Any, origins: Origins) -> list[tuple[str, str, str
     for name in FIELDS[model]:
         if old is not None and new is not None and _link_is_same(old, new, name, origins):
             continue
-        before, after = (_written(record, name) if record is not None else "" for record in (old, new))
+        before, after = (written(record, name) if record is not None else "" for record in (old, new))
         if before != after:
-            found.append((_label(model, name), before, after))
+            found.append((label_of(model, name), before, after))
     return found
 
 
@@ -177,7 +177,7 @@ def _link_is_same(old: Any, new: Any, name: str, origins: Origins) -> bool:
     return field.is_relation and _origin({}, getattr(old, name)) == _origin(origins, getattr(new, name))
 
 
-def _label(model: type[Model], name: str) -> str:
+def label_of(model: type[Model], name: str) -> str:
     """The field's name; a translation is told by its language."""
     stem, _mark, language = name.rpartition("_")
     languages = {"sv": _("ruotsiksi"), "en": _("englanniksi")}
@@ -187,7 +187,7 @@ def _label(model: type[Model], name: str) -> str:
     return f"{own} {languages[language]}"
 
 
-def _written(record: Any, name: str) -> str:
+def written(record: Any, name: str) -> str:
     """A field's value as a person reads it; "" where there is none."""
     field = record._meta.get_field(name)
     if field.many_to_many:

@@ -237,7 +237,7 @@ def bulk(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def act(form: BulkForm) -> tuple[str, str]:
-        count = contents.bulk_edit(form.chosen(), form.values(), by=request.user)
+        count = contents.bulk_edit(form.chosen(), form.values(), by=request.user, seen=form.typed_seen())
         said = ngettext("%(count)s toimenpide muutettu.", "%(count)s toimenpidettä muutettu.", count)
         return outline_url(plan), said % {"count": count}
 
