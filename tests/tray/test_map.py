@@ -46,6 +46,17 @@ def test_places_that_a_finger_cannot_tell_apart_are_one_link_to_the_list():
     }
 
 
+def test_a_name_gives_way_to_a_place_that_would_cover_it():
+    [name] = drawn(dot("Kaukana", 61.05, 25.05)).iter(f"{SVG}text")
+    middle, height = float(name.get("x")), float(name.get("y"))
+    covered = drawn(dot("Laavu", 61.25, 25.5))
+    [moved] = [one for one in covered.iter(f"{SVG}text") if one.text == "Testilä"]
+    [circle] = [one for one in covered.iter(f"{SVG}circle") if one.get("class") == "tr-map-dot"]
+    assert abs(float(circle.get("cx")) - middle) < 6, "without moving the dot would cover the name"
+    assert (float(moved.get("x")), float(moved.get("y"))) != (middle, height)
+    assert abs(float(moved.get("y")) - 13 * 0.35 - float(circle.get("cy"))) >= 13 / 2 + 6 - 0.2
+
+
 def test_a_place_outside_the_region_still_fits_in_the_picture():
     svg = drawn(dot("Kaukana", 65.0, 25.5))
     [circle] = [one for one in svg.iter(f"{SVG}circle") if one.get("class") == "tr-map-dot"]

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import asinh, ceil, floor, log2, pi, radians, tan
+from math import asinh, ceil, floor, hypot, log2, pi, radians, tan
+from typing import TYPE_CHECKING
 
-from hytti.core.charts.geometry import Point, Rect, around, roomiest
+from hytti.core.charts.geometry import Point, Rect, around, inside, roomiest
 from hytti.core.charts.svg import Attributes, element, escape, path, picture
 from hytti.core.charts.text import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WIDTH, HIGHEST = 264.0, 420.0
 _PAD = 12.0  # room for a dot on the border
@@ -20,6 +24,8 @@ _REACH = 12.0  # half of what a finger hits; dots nearer than twice this are dra
 _MARGIN = 0.06  # degrees round places that lie outside the region
 _TILE = 256
 _FINEST = 14
+_CROSS = 7.0
+_MOVES = (0, 8, -8, 16, -16, 24, -24)
 
 Shape = tuple[tuple[tuple[Point, ...], ...], ...]
 
@@ -50,6 +56,17 @@ class Here:
     name: str
     latitude: float
     longitude: float
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A municipality's name, the middle of where it has most room, and the borders within which it may be moved."""
+
+    text: str
+    x: float
+    y: float
+    wide: float
+    rings: list[list[Point]]
 
 
 @dataclass(frozen=True)
@@ -86,10 +103,14 @@ def place_map(
 
     tiles: an address with {z}, {x} and {y} of a tile server; empty for none.
     """
-    frame, ground = _ground(towns, _span(towns, dots, here), bool(tiles))
+    frame, ground, names = _ground(towns, _span(towns, dots, here), bool(tiles))
+    groups = _grouped(dots, frame)
+    marks = [(*group[0][1], _radius(group)) for group in groups]
+    if here is not None:
+        marks.append((*frame.place(here.longitude, here.latitude), _CROSS))
     parts = [_tiles(frame, tiles)] if tiles else []
-    parts.append(ground)
-    parts += [_dot(group, frame, several) for group in _grouped(dots, frame)]
+    parts += [ground, _written(names, marks)]
+    parts += [_dot(group, several) for group in groups]
     if here is not None:
         parts.append(_here(here, frame))
     return picture(
@@ -110,8 +131,8 @@ def _span(towns: tuple[Town, ...], dots: tuple[Dot, ...], here: Here | None) -> 
 
 
 @lru_cache(maxsize=16)
-def _ground(towns: tuple[Town, ...], span: Rect | None, see_through: bool) -> tuple[_Frame, str]:
-    """The frame, and the municipalities with the names that fit: the same under most sets of dots."""
+def _ground(towns: tuple[Town, ...], span: Rect | None, see_through: bool) -> tuple[_Frame, str, tuple[_Name, ...]]:
+    """The frame, the municipalities, and the names that fit: the same under most sets of dots."""
     if span is None:
         raise ValueError("a map needs borders or places")
     frame = _framed(span)
@@ -121,7 +142,7 @@ def _ground(towns: tuple[Town, ...], span: Rect | None, see_through: bool) -> tu
         element("path", {"d": "".join(path(ring, closed=True) for ring in rings), "class": css}) for rings in placed
     ]
     names = [_name(town.name, rings) for town, rings in zip(towns, placed, strict=True)]
-    return frame, element("g", {"aria-hidden": "true"}, *shapes, *filter(None, names))
+    return frame, element("g", {"aria-hidden": "true"}, *shapes), tuple(filter(None, names))
 
 
 def _framed(span: Rect) -> _Frame:
@@ -133,18 +154,41 @@ def _framed(span: Rect) -> _Frame:
     return _Frame(scale, left, north * scale - _PAD, round(high * scale + 2 * _PAD))
 
 
-def _name(name: str, rings: list[list[Point]]) -> str | None:
+def _name(name: str, rings: list[list[Point]]) -> _Name | None:
     """The name where it has room in its municipality; a little over the border is allowed."""
     if not rings:
         return None
     wide = text_width(name, _TYPE, 400)
     (x, y), scale = roomiest(rings, width=wide, height=_TYPE)
-    if scale < 0.7:
-        return None
-    return element(
-        "text",
-        {"x": x, "y": y + _TYPE * 0.35, "text-anchor": "middle", "font-size": _TYPE, "class": "tr-map-name"},
-        escape(name),
+    return _Name(name, x, y, wide, rings) if scale >= 0.7 else None
+
+
+def _written(names: tuple[_Name, ...], marks: list[tuple[float, float, float]]) -> str:
+    """The names, each moved a little where a mark (x, y, radius) would cover it and its municipality has room."""
+    texts = []
+    for name in names:
+        x, y = next((spot for spot in _spots(name) if _is_clear(spot, name.wide, marks)), (name.x, name.y))
+        fields: Attributes = {
+            "x": x, "y": y + _TYPE * 0.35, "text-anchor": "middle", "font-size": _TYPE, "class": "tr-map-name",
+        }  # fmt: skip
+        texts.append(element("text", fields, escape(name.text)))
+    return element("g", {"aria-hidden": "true"}, *texts)
+
+
+def _spots(name: _Name) -> Iterator[Point]:
+    """Where the name may stand, the nearest first: its middle stays within the borders."""
+    yield name.x, name.y
+    steps = sorted(((dx, dy) for dx in _MOVES for dy in _MOVES if dx or dy), key=lambda step: hypot(*step))
+    for dx, dy in steps:
+        if inside((name.x + dx, name.y + dy), name.rings):
+            yield name.x + dx, name.y + dy
+
+
+def _is_clear(spot: Point, wide: float, marks: list[tuple[float, float, float]]) -> bool:
+    x, y = spot
+    return all(
+        hypot(max(abs(left - x) - wide / 2, 0), max(abs(top - y) - _TYPE / 2, 0)) >= radius
+        for left, top, radius in marks
     )
 
 
@@ -162,16 +206,19 @@ def _grouped(dots: tuple[Dot, ...], frame: _Frame) -> list[list[tuple[Dot, Point
     return groups
 
 
-def _dot(group: list[tuple[Dot, Point]], frame: _Frame, several: str) -> str:
+def _radius(group: list[tuple[Dot, Point]]) -> float:
+    return 6.0 if len(group) == 1 else 10.0
+
+
+def _dot(group: list[tuple[Dot, Point]], several: str) -> str:
     """A link: to the offer, or to the first of several in the list."""
     first, (x, y) = group[0]
     count = len(group)
     name = first.name if count == 1 else several.format(count=count, names=", ".join(dot.name for dot, _ in group))
-    radius = 6.0 if count == 1 else 10.0
     parts = [
         element("title", {}, escape(name)),
         element("circle", {"cx": x, "cy": y, "r": _REACH, "class": "tr-map-reach"}),
-        element("circle", {"cx": x, "cy": y, "r": radius, "class": "tr-map-dot"}),
+        element("circle", {"cx": x, "cy": y, "r": _radius(group), "class": "tr-map-dot"}),
     ]
     if count > 1:
         number: Attributes = {
@@ -189,7 +236,7 @@ def _dot(group: list[tuple[Dot, Point]], frame: _Frame, several: str) -> str:
 
 def _here(here: Here, frame: _Frame) -> str:
     x, y = frame.place(here.longitude, here.latitude)
-    cross = path([(x - 7, y), (x + 7, y)]) + path([(x, y - 7), (x, y + 7)])
+    cross = path([(x - _CROSS, y), (x + _CROSS, y)]) + path([(x, y - _CROSS), (x, y + _CROSS)])
     return element(
         "g", {"class": "tr-map-here"}, element("title", {}, escape(here.name)), element("path", {"d": cross})
     )
