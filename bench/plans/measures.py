@@ -17,10 +17,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hytti.core.models import Grant, Organisation, User
-from hytti.plans.actions import plans
+from hytti.plans.actions import copying, plans
 from hytti.plans.exchange.export import plan_csv
 from hytti.plans.exchange.importing import load
-from hytti.plans.models import Plan
+from hytti.plans.models import Action, Plan, Priority
 from hytti.plans.views.edit import outline
 from hytti.plans.views.plans import plan as plan_page
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 IMPORTED, ON_PAGE, ROUNDS = 2000, 200, 15
-IMPORT_SECONDS, PAGE_MS, OUTLINE_MS = 3.0, 60.0, 110.0
+IMPORT_SECONDS, COPY_SECONDS, PAGE_MS, OUTLINE_MS = 3.0, 2.0, 60.0, 110.0
 BARE = engines["django"].from_string("<!doctype html><title>{{ name }}</title><h1>{{ name }}</h1>")
 
 
@@ -78,6 +78,36 @@ def changed(plan: Plan, writer: User) -> float:
     return spent
 
 
+def moved(writer: User, town: Organisation) -> float:
+    """Seconds in which a file moves goals to another priority, and lets each serve one of another plan."""
+    plan, other = (
+        plans.found(by=writer, organisation=town, values={"kind": "plan", "title_fi": name}) for name in "AB"
+    )
+    head = "Laji,Tunnus,Minkä alla,Nimi,Toteuttaa kärkeä\n"
+    goals = (f"tavoite,t{at},{f't{at - at % 4}' if at % 4 else 'k1'},Tavoite {at},\n" for at in range(IMPORTED))
+    load(plan, f"{head}kärki,k1,,Eka,\nkärki,k2,,Toka,\n{''.join(goals)}".encode(), "koe.csv", by=writer)
+    served = Priority.objects.create(plan=other, slug="toisen-karki", order=1, name_fi="Toisen kärki")
+    under = Priority.objects.get(plan=plan, name_fi="Toka")
+    rows = (f"tavoite,T{goal.pk},K{under.pk},{goal.name_fi},{served.slug}\n" for goal in plan.goals.all())
+    table = head + "".join(rows)
+    begun = time.perf_counter()
+    done = load(plan, table.encode(), "koe.csv", by=writer)
+    spent = time.perf_counter() - begun
+    if done.changed != IMPORTED or done.problems:
+        raise RuntimeError(f"{done.changed} moved, {done.problems[:3]}")
+    return spent
+
+
+def copied(plan: Plan, writer: User) -> float:
+    """Seconds in which a plan becomes the draft of its next version."""
+    begun = time.perf_counter()
+    made = copying.amend(plan, by=writer)
+    spent = time.perf_counter() - begun
+    if Action.objects.filter(goal__plan=made).count() != IMPORTED:
+        raise RuntimeError("the copy is not whole")
+    return spent
+
+
 def milliseconds(ask: Callable[[], object]) -> float:
     """The median of some rounds after two that warm up."""
     times = []
@@ -120,7 +150,9 @@ def outline_of(plan: Plan, writer: User) -> float:
 def main() -> int:
     writer, town = prepared()
     large, seconds = brought(writer, town, IMPORTED)
+    seconds_of_a_copy = copied(large, writer)
     seconds_of_changes = changed(large, writer)
+    seconds_of_moves = moved(writer, town)
     few, _spent = brought(writer, town, ON_PAGE // 10)
     many, _spent = brought(writer, town, ON_PAGE)
     bare = milliseconds(lambda: HttpResponse(BARE.render({"name": "Hytti"})))
@@ -130,12 +162,16 @@ def main() -> int:
     holds = [
         seconds <= IMPORT_SECONDS,
         seconds_of_changes <= IMPORT_SECONDS,
+        seconds_of_moves <= IMPORT_SECONDS,
+        seconds_of_a_copy <= COPY_SECONDS,
         spent <= PAGE_MS,
         queries == queries_of_few,
         writing <= OUTLINE_MS,
     ]
     print(f"{IMPORTED} actions brought in: {seconds:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
     print(f"{IMPORTED} actions changed by a file: {seconds_of_changes:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
+    print(f"{IMPORTED} goals moved by a file: {seconds_of_moves:.2f} s (bar {IMPORT_SECONDS:.0f} s)")
+    print(f"{IMPORTED} actions copied to a new version: {seconds_of_a_copy:.2f} s (bar {COPY_SECONDS:.0f} s)")
     print(f"page of {ON_PAGE} actions: {spent:.1f} ms (bar {PAGE_MS:.0f} ms)")
     print(f"that is {spent / bare:.0f} × a bare template of {bare:.3f} ms")
     print(f"the page on which they are written: {writing:.1f} ms (bar {OUTLINE_MS:.0f} ms)")

@@ -1,4 +1,4 @@
-"""Plans: bringing 2 000 actions in, new and changed, and a page of 200 actions beside a bare template of Django.
+"""Plans: bringing 2 000 rows in, new, changed and moved, a copied plan, and its page beside a bare template of Django.
 
     .venv/bin/python bench/plans/run.py
 

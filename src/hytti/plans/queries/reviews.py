@@ -18,6 +18,7 @@ from hytti.facts import Unreadable
 from ..models import Action, FollowUpRequest, Plan, ReminderSent, Review
 from ..permissions import actions_within, organisations_within, plans_within
 from ..rules import reviewing, states
+from ..rules.tasks import tasks_of
 from ..store import facts
 from .status import status_of
 
@@ -144,7 +145,8 @@ def checks(action: Action, review: Review | None, newest: dict[str, int], today:
     `newest` is the last year of each figure in the store.
     """
     within_a_year = today + dt.timedelta(days=366)
-    steps = [day for day in (review.next_on if review else None, action.ends_on, action.starts_on) if day]
+    left = [task.due for task in tasks_of(action.tasks) if not task.is_done]
+    steps = [day for day in (review.next_on if review else None, action.ends_on, action.starts_on, *left) if day]
     links = list(action.goal.indicators.all())
     has_target = any(link.target is not None and link.target_on for link in links)
     is_fresh = any(newest.get(link.indicator_key, 0) >= today.year - reviewing.FRESH_YEARS for link in links)
