@@ -48,7 +48,7 @@ def load() -> None:
     from hytti.core.search import lemmas, synonyms
     from hytti.facts import rest_shared
     from hytti.indicators import definitions
-    from hytti.tray.search import meanings
+    from hytti.tray.search import asks, meanings
 
     for language, _ in settings.LANGUAGES:
         with translation.override(language):  # loads the catalogue
@@ -57,6 +57,7 @@ def load() -> None:
     lemmas.reader()
     synonyms.phrases_by_first_word()
     meanings.load()
+    asks.load()
     if not settings.FACTS_ENGINE:  # a store on a server is reached by threads
         read_some_pages(application)
     rest_shared()

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from django.utils import timezone
 
-from . import mending, ranking, snapshots
+from . import asks, mending, postings, ranking, snapshots
 from .near import kilometres_of
+from .questions import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from .ranking import Ranking
     from .snapshots import Bits, Mask, Snapshot
 
 MOST_GUESSES = 5
+ANSWERED = 78  # per cent of a question: what its words alone find so surely is what is asked for
+AS_GOOD = 90  # per cent of the best points: what may stand beside the help
+HELPS, SCATTERED = 85, 37  # per cent: how surely a phrase that helps is meant, in one name and elsewhere
 SIZE = 20
 
 
@@ -62,6 +67,8 @@ def find(question: Question, today: dt.date | None = None) -> Answer:
     found = snapshot.live
     if wordy:
         ranked = ranking.rank(asked, rows, snapshot.size, snapshot.offers, snapshot.live)
+        if ranked.sure < ANSWERED:
+            ranked = _with_help(ranked, asked, snapshot)
         points, found = ranked.points, ranked.good & snapshot.live
     away = kilometres_of(*question.near, snapshot.places(), snapshot.size) if question.near else None
     if away is not None:
@@ -79,6 +86,23 @@ def find(question: Question, today: dt.date | None = None) -> Answer:
         corrected=mending.in_words(asked),
         distances={} if away is None else dict(zip(shown.tolist(), away[shown].tolist(), strict=True)),
     )
+
+
+def _with_help(ranked: Ranking, asked: list[Asked], snapshot: Snapshot) -> Ranking:
+    """The question as one that people are known to put: what helps them, and after it the best that its words find."""
+    phrases = asks.helping([word.instead or word.token for word in asked])
+    if not phrases:
+        return ranked
+    help_ = Asked("", ())
+    for phrase in phrases:
+        help_.add(HELPS if len(phrase) == 1 else SCATTERED, *phrase, in_names=HELPS, own=False)
+    rows = postings.fetch(help_.all_keys())
+    helps = ranking.rank([help_], rows, snapshot.size, snapshot.offers, snapshot.live)
+    if not helps.good.any():
+        return ranked
+    beside = ranked.good & (ranked.points * 100 >= int(ranked.points.max()) * AS_GOOD)
+    points = np.where(ranked.good, ranked.points, 0) + np.where(helps.good, helps.points + ranking.FIRST // 2, 0)
+    return ranking.Ranking(helps.good | beside, points, ranked.sure)
 
 
 def _filtered(
