@@ -102,10 +102,8 @@ def _change(words: list[str], changes: Mapping[str, Sequence[int]]) -> None:
         written: list[tuple[str, int, bytes, bytes]] = []
         emptied: list[tuple[str, int]] = []
         for word in words:
-            news = np.array(changes[word], np.int64)
-            blocks = news >> BLOCK_BITS + 8
-            for block in np.unique(blocks).tolist():
-                offers, weights = _merged(kept.get((word, block)), news[blocks == block])
+            for block, news in _by_block(changes[word]):
+                offers, weights = _merged(kept.get((word, block)), news)
                 if offers:
                     written.append((word, block, offers, weights))
                 else:
@@ -115,14 +113,29 @@ def _change(words: list[str], changes: Mapping[str, Sequence[int]]) -> None:
             cursor.executemany(DELETE, emptied)
 
 
-def _merged(row: tuple[bytes, bytes] | None, news: NDArray[np.int64]) -> tuple[bytes, bytes]:
-    """The row's offers and weights with the news: added, given another weight, or taken out. An offer is told once."""
+def _by_block(changes: Sequence[int]) -> list[tuple[int, Sequence[int]]]:
+    """The changes of a key by the blocks of their offers: nearly always one."""
+    blocks = {change >> BLOCK_BITS + 8 for change in changes}
+    if len(blocks) == 1:
+        return [(blocks.pop(), changes)]
+    return [(block, [one for one in changes if one >> BLOCK_BITS + 8 == block]) for block in sorted(blocks)]
+
+
+def _merged(row: tuple[bytes, bytes] | None, changes: Sequence[int]) -> tuple[bytes, bytes]:
+    """The row's offers and weights with the changes: added, given another weight, or taken out. An offer is told
+    once."""
+    before = row or (b"", b"")
+    last = int.from_bytes(before[0][-2:], "little") if row else -1
+    if len(changes) == 1 and last < (offer := changes[0] >> 8 & BLOCK - 1) and (byte := changes[0] & 0xFF) != GONE:
+        return bytes(before[0]) + offer.to_bytes(2, "little"), bytes(before[1]) + bytes((byte,))  # most of an import
+    news = np.array(changes, np.int64)
     offers, weights = (news >> 8 & BLOCK - 1).astype("<u2"), (news & 0xFF).astype(np.uint8)
     if row is not None:
-        old = np.frombuffer(row[0], "<u2")
-        left = ~np.isin(old, offers)
-        offers = np.concatenate([old[left], offers])
-        weights = np.concatenate([np.frombuffer(row[1], np.uint8)[left], weights])
+        old, of_old = np.frombuffer(row[0], "<u2"), np.frombuffer(row[1], np.uint8)
+        if last >= offers.min():
+            left = ~np.isin(old, offers)
+            old, of_old = old[left], of_old[left]
+        offers, weights = np.concatenate([old, offers]), np.concatenate([of_old, weights])
     stays = np.flatnonzero(weights != GONE)
     order = stays[np.argsort(offers[stays], kind="stable")]
     return offers[order].tobytes(), weights[order].tobytes()
