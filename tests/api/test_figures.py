@@ -47,6 +47,7 @@ def test_an_indicator_tells_its_definition_and_what_there_is_of_it(asked):
         {
             "year": 2008,
             "borders": False,
+            "law": False,
             "text": {
                 "fi": "Työvoiman määritelmä muuttui.",
                 "sv": "Työvoiman määritelmä muuttui. (sv)",

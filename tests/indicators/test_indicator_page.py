@@ -56,7 +56,7 @@ def test_four_numbers_stand_beside_the_picture(page):
     text = page()
     assert "Lahti 2023 11,5 %" in text
     assert "lukumääränä 7 788" in text
-    assert "Muutos vuodesta 2015 +2,4 prosenttiyksikköä, koko maa +1,8" in text
+    assert "Muutos vuodesta 2015 +2,4 prosenttiyksikköä, koko maa +1,8 viiden viime vuoden nousu on selvä" in text
     assert "Ero koko maahan −0,3 prosenttiyksikköä, vuonna 2015 −0,9" in text
     assert "10 kunnan joukossa 2. pienin pienempi vain: Hollola 11,3 %" in text
 
@@ -171,6 +171,20 @@ def test_the_change_is_counted_from_the_last_break(page):
     # Calculated for today's Lahti: 10.9 in 2008, when the series breaks, and 13.1 in 2011.
     assert "Muutos vuodesta 2008 +2,2 prosenttiyksikköä" in page(sample.UNEMPLOYED)
     assert "Muutos vuodesta 2004" not in page(sample.UNEMPLOYED)
+
+
+def test_a_series_without_intervals_is_told_by_its_greatest_and_smallest_figure(page):
+    # Diak's index of Lahti: 152.0 in 2018, 155.1 in 2019 and 165.1 in 2020; means of three years have no trend.
+    told = "suurimmillaan 165,1 vuonna 2020, pienimmillään 152,0 vuonna 2018"
+    assert f"Muutos vuodesta 2018 +13,1 indeksipistettä {told}" in page(sample.DEPRIVATION)
+
+
+def test_a_change_of_law_is_told_beside_the_line_and_parts_nothing(page_client, pack_figures):
+    with translation.override("fi"):
+        response = page_client.get(reverse("indicators:indicator", args=["toimeentulotuki-pitkaan-25-64-indeksi"]))
+    text = response.content.decode()
+    assert "2017: Perustoimeentulotuki siirtyi kunnilta Kelan myönnettäväksi 1.1.2017." in text
+    assert "ch-break" not in text
 
 
 def test_nothing_is_told_across_a_break(page):

@@ -138,6 +138,6 @@ def test_a_difference_of_shares_is_in_percentage_points():
 def test_a_citation_names_source_indicator_years_date_and_address():
     definition = SimpleNamespace(name=Localised(fi="Väkiluku", sv="Folkmängd", en="Population"))
     dataset = SimpleNamespace(attribution="THL, Sotkanet", source="THL", as_of="2023-12-31")
-    assert words.citation(definition, dataset, "2000–2022", "https://esimerkki.invalid/", TODAY, "fi") == (
+    assert words.citation(definition, [dataset, dataset], "2000–2022", "https://esimerkki.invalid/", TODAY, "fi") == (
         "THL, Sotkanet: Väkiluku, 2000–2022. Tiedot 31.12.2023. Luettu 24.11.2026: https://esimerkki.invalid/"
     )

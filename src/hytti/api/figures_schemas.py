@@ -53,6 +53,7 @@ class Covered(Schema):
 class Break(Schema):
     year: int
     borders: bool
+    law: bool = Field(description="A change of law, told beside the series without parting it.")
     text: Names
 
 
@@ -172,7 +173,10 @@ def indicator(one: Definition, request: HttpRequest, coverage: dict[str, list[di
     return {
         **{name: getattr(one, name) for name in plain},
         **{name: localised(getattr(one, name)) for name in texts},
-        "breaks": [{"year": row.year, "borders": row.borders, "text": localised(row.text)} for row in one.breaks],
+        "breaks": [
+            {"year": row.year, "borders": row.borders, "law": row.law, "text": localised(row.text)}
+            for row in one.breaks
+        ],
         "coverage": coverage.get(one.key, []),
         "page": pages(request, one.key),
     }

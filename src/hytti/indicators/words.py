@@ -164,15 +164,21 @@ def sex(key: str) -> str:
 
 
 def citation(
-    definition: Definition, dataset: Dataset, period: str, address: str, today: dt.date, lang: str | None = None
+    definition: Definition,
+    datasets: Sequence[Dataset],
+    period: str,
+    address: str,
+    today: dt.date,
+    lang: str | None = None,
 ) -> str:
-    """How the figure is named as a source, ready to be copied."""
+    """How the figure is named as a source, ready to be copied: every dataset it comes from, and the newest's date."""
+    sources = dict.fromkeys(dataset.attribution or dataset.source for dataset in datasets)
     with spoken(lang):
         return _("%(source)s: %(name)s, %(period)s. Tiedot %(as_of)s. Luettu %(day)s: %(address)s") % {
-            "source": dataset.attribution or dataset.source,
+            "source": "; ".join(sources),
             "name": definition.name.in_language(language_of(lang)),
             "period": period,
-            "as_of": day(dataset.as_of),
+            "as_of": day(max(dataset.as_of for dataset in datasets)),
             "day": day(today.isoformat()),
             "address": address,
         }

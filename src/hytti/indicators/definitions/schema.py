@@ -56,12 +56,14 @@ class Vocabulary(Frozen):
 class Break(Frozen):
     """Where a series does not go on as before: the first year after the change, and what changed.
 
-    `borders` marks a change of areas: figures that go by newer borders throughout do not break there.
+    `borders` marks a change of areas: figures that go by newer borders throughout do not break there. `law` marks a
+    change of law that is told beside the line and does not part it.
     """
 
     year: int
     text: Localised
     borders: bool = False
+    law: bool = False
 
 
 class Definition(Frozen):

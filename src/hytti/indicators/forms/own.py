@@ -225,6 +225,15 @@ class DatasetForm(RecordForm):
             del self.fields["needs_approval"]
 
 
+ROLE_HELP = {
+    "area": gettext_lazy("Tarvitaan, ellei yhtä aluetta valita alempana."),
+    "year": gettext_lazy("Tarvitaan, ellei yhtä vuotta kirjoiteta alempana."),
+    "value": gettext_lazy("Arvo tai lukumäärä tarvitaan."),
+    "denominator": gettext_lazy("Joukko, josta osuus tai suhde lasketaan."),
+    "flag": gettext_lazy("Kertoo, että luku on salattu, ennakkotieto tai arvio tai että sarja katkeaa."),
+}
+
+
 class LoadForm(forms.Form):
     """A file of figures, and the date of what it tells."""
 
@@ -275,7 +284,11 @@ class MappingForm(forms.Form):
         years = [heading for heading in sheet.columns if looks_like_year(heading)]
         for role, label in ROLES.items():
             self.fields[role] = forms.ChoiceField(
-                label=label, choices=columns, required=False, initial=getattr(chosen, role)
+                label=label,
+                choices=columns,
+                required=False,
+                initial=getattr(chosen, role),
+                help_text=ROLE_HELP.get(role, ""),
             )
         if years:
             self.fields["years"] = forms.MultipleChoiceField(

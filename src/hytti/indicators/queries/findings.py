@@ -96,7 +96,7 @@ def moves(lines: Iterable[Line], years: range) -> list[Move]:
         last, first = line.fact, line.series.get(line.fact.year - SPAN)
         if first is None or first.dataset != last.dataset or line.composite or last.year not in years:
             continue
-        if any(first.year < one.year <= last.year for one in line.definition.breaks if not one.borders):
+        if any(first.year < one.year <= last.year for one in line.definition.breaks if not (one.borders or one.law)):
             continue
         if first.value and last.value and min(first.value, last.value) > 0:
             found.append((abs(log(last.value / first.value)), _move(line)))

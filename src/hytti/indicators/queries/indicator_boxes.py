@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import words
-from .indicator_findings import MEDIAN, reference_name
+from .indicator_findings import MEDIAN, recent_direction, reference_name
 from .indicator_notes import comparable_from
 
 if TYPE_CHECKING:
     from .indicator import Series, Shown
+
+FEWEST_POINTS = 3
+"""Of fewer figures the ends tell everything."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,27 @@ def _change(shown: Shown, year: int) -> Box | None:
         told = {"unit": unit, "area": reference_name(shown), "change": words.signed(other, decimals)}
         note = _("%(unit)s, %(area)s %(change)s") % told
     change = words.signed(_change_of(shown.own, first, year), decimals)
-    return Box(_("Muutos vuodesta %(year)s") % {"year": first}, change, (note,))
+    return Box(_("Muutos vuodesta %(year)s") % {"year": first}, change, (note, *_course(shown, first)))
+
+
+def _course(shown: Shown, first: int) -> tuple[str, ...]:
+    """The trend in words: what the last five years say, or else between which figures the series has moved."""
+    said = {
+        "increase": _("viiden viime vuoden nousu on selvä"),
+        "decrease": _("viiden viime vuoden lasku on selvä"),
+        "none": _("viiden viime vuoden suunta ei ole selvä"),
+    }.get(recent_direction(shown))
+    if said:
+        return (said,)
+    known = [(point.value, point.year) for point in shown.own.known if point.value is not None and point.year >= first]
+    if len(known) < FEWEST_POINTS:
+        return ()
+    high, low = max(known), min(known)
+    told = {
+        "high": words.with_unit(shown.definition, high[0]), "high_year": high[1],
+        "low": words.with_unit(shown.definition, low[0]), "low_year": low[1],
+    }  # fmt: skip
+    return (_("suurimmillaan %(high)s vuonna %(high_year)s, pienimmillään %(low)s vuonna %(low_year)s") % told,)
 
 
 def _change_of(series: Series | None, first: int, last: int) -> float | None:

@@ -113,11 +113,7 @@ def _gaps(shown: Shown) -> list[Gap]:
 
 def _trend(shown: Shown) -> str:
     """Whether the own figure has risen or fallen over its last five years."""
-    last = shown.own.known[-POINTS:]
-    yearly = len(last) == POINTS and last[-1].year - last[0].year == POINTS - 1
-    if not yearly or _broken(shown, last[0].year) or shown.definition.years > 1:
-        return ""
-    direction = str(recent_trend(estimate(last)).direction)
+    last, direction = shown.own.known[-POINTS:], recent_direction(shown)
     if direction not in ("increase", "decrease"):
         return ""
     told = {
@@ -130,6 +126,15 @@ def _trend(shown: Shown) -> str:
     if direction == "increase":
         return _("%(area)s: luku on kasvanut, %(before)s vuonna %(first)s ja %(now)s vuonna %(last)s") % told
     return _("%(area)s: luku on pienentynyt, %(before)s vuonna %(first)s ja %(now)s vuonna %(last)s") % told
+
+
+def recent_direction(shown: Shown) -> str:
+    """What the last five years say, in the words of `recent_trend`; "not enough" where they cannot tell."""
+    last = shown.own.known[-POINTS:]
+    yearly = len(last) == POINTS and last[-1].year - last[0].year == POINTS - 1
+    if not yearly or _broken(shown, last[0].year) or shown.definition.years > 1:
+        return "not enough"
+    return str(recent_trend(estimate(last)).direction)
 
 
 def _broken(shown: Shown, first: int) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hytti.core.charts.lines import Mark
 
 from .. import words
+from .places import POSTAL
 
 if TYPE_CHECKING:
     from .indicator import Shown
@@ -49,13 +50,13 @@ def _breaks(shown: Shown) -> dict[int, tuple[str, bool]]:
     }
     found = {year: (_("Sarja katkeaa: luvut eivät ole verrattavissa aiempiin."), True) for year in flagged}
     for one in shown.definition.breaks:
-        found[one.year] = str(one.text), one.year in flagged or not one.borders
+        found[one.year] = str(one.text), one.year in flagged or not (one.borders or one.law)
     return found
 
 
 def _borders(shown: Shown) -> dict[int, tuple[str, bool]]:
     """Municipalities that ended: a series by today's borders goes over it."""
-    if shown.edition.borders is not None:
+    if shown.edition.borders is not None or shown.own.area.level == POSTAL:
         return {}
     ended: dict[int, list[str]] = {}
     for area in shown.closed:
@@ -63,7 +64,7 @@ def _borders(shown: Shown) -> dict[int, tuple[str, bool]]:
             ended.setdefault(area.valid_to + 1, []).append(words.area_name(area))
     return {
         year: (
-            _("Toiseen kuntaan liittyi: %(names)s. Luvut ovat nykyisin rajoin.") % {"names": ", ".join(sorted(names))},
+            _("Lakkautetut kunnat: %(names)s. Luvut ovat nykyisin rajoin.") % {"names": ", ".join(sorted(names))},
             False,
         )
         for year, names in ended.items()

@@ -15,6 +15,7 @@ from hytti.core.content_version import public_page
 
 from .. import catalogue, definitions, words
 from ..queries import indicator_boxes, indicator_notes, indicator_pictures, indicator_sources, indicator_table, places
+from ..queries.area_pictures import unbroken
 from ..queries.indicator import Shown, shown
 from ..queries.indicator_asked import CHOSEN, EVERY, REGION, SEXES, Asked
 from ..queries.indicator_findings import title
@@ -39,6 +40,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
     page = shown(store, definition, asked)
     context = {
         "definition": definition,
+        "name": unbroken(str(definition.name)),
         "breadcrumb": breadcrumb(definition),
         "withdrawn": definition.status == "withdrawn",
         "theme": definitions.vocabulary().theme(definition.theme),
@@ -102,7 +104,8 @@ def _ranking_table(page: Shown, year: int) -> indicator_table.Table:
 
 
 def _citation(page: Shown, origins: list[Origin], address: str, today: Any) -> str:
-    return words.citation(page.definition, origins[0].dataset, page.period, address, today) if origins else ""
+    datasets = [one.dataset for one in origins]
+    return words.citation(page.definition, datasets, page.period, address, today) if datasets else ""
 
 
 def _url_of(page: Shown) -> str:
