@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -65,9 +66,13 @@ def test_goals_are_numbered_by_their_place(scene):
 def test_every_move_by_button_keeps_the_order_whole(scene):
     names = ["Äänekoski", "Öljy", "Åland"]
     made = [scene.action, *(action(scene, name) for name in names)]
-    for record, to in ((made[3], 1), (made[0], 4), (made[1], 2), (made[2], 99), (made[3], 0)):
+    moves = ((3, 1, "down"), (0, 4, "up"), (1, 2, "up"), (2, 99, "up"), (3, 2, "down"), (3, 0, "down"))
+    for which, to, button in moves:
+        record = made[which]
         answer = scene.page.post(url("move_action", record.pk), {"to": str(to)})
-        assert answer["Location"].endswith(f"#action-{record.pk}")
+        at = f"action-{record.pk}-{button}"
+        assert answer["Location"].endswith(f"#{at}")
+        assert f'<button id="{at}"' in text_of(scene, "outline", scene.plan.slug)  # the keyboard goes on from there
         assert [place for place, _name in in_order(Action.objects)] == [1, 2, 3, 4]
     assert in_order(Action.objects) == [(1, "Åland"), (2, "Äänekoski"), (3, "Kyläkahvila"), (4, "Öljy")]
 
@@ -141,6 +146,25 @@ def test_a_goal_of_another_plan_is_not_offered_nor_taken(scene):
     told = {"name_fi": scene.goal.name_fi, "revision": scene.goal.revision}
     for field in ("parent", "serves_goal", "merged_into"):
         assert scene.page.post(url("edit_goal", scene.goal.pk), {**told, field: foreign.pk}).status_code == 422
+
+
+def test_the_regions_priorities_are_offered_first_and_after_their_term_too(scene):
+    def ended(slug: str, kind: str, ends: int) -> str:
+        owner = make_organisation(kind=kind)
+        common = {"kind": "plan", "state": "ended", "starts": ends - 3, "ends": ends}
+        plan = Plan.objects.create(slug=slug, organisation=owner, title_fi=f"Suunnitelma {slug}", **common)
+        return str(Priority.objects.create(plan=plan, slug=slug, order=1, name_fi=f"Kärki {slug}").pk)
+
+    newest, older = ended("alueen", "county", 2025), ended("alueen-vanha", "county", 2021)
+    municipal = ended("kunnan", "municipality", 2025)
+    living = make_organisation(kind="municipality")
+    plan = Plan.objects.create(slug="toinen", organisation=living, kind="plan", title_fi="A", state="in_force")
+    other = str(Priority.objects.create(plan=plan, slug="toinen", order=1, name_fi="Toinen kärki").pk)
+    form = text_of(scene, "edit_goal", scene.goal.pk)
+    offered = re.search(r'<select name="serves".*?</select>', form, re.DOTALL).group(0)
+    keys = [key for key in re.findall(r'value="(\d*)"', offered) if key]
+    assert keys == [newest, other]
+    assert not {older, municipal} & set(keys)
 
 
 def test_a_goal_serves_a_priority_and_a_goal_of_a_public_plan(scene):

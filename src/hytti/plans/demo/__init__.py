@@ -39,7 +39,7 @@ QUESTION = {
     "question_en": "Example: what is missing from the draft?",
 }
 TERM = 4
-NOT_OF_A_DRAFT = ("Hyväksytty sanamuoto", "Ilmoitettu tila", "Tilan peruste")
+NOT_OF_A_DRAFT = ("Hyväksytty sanamuoto", "Ilmoitettu tila", "Tilan peruste", "Työvaiheet")
 LED_TO = {
     "Ikäihmiset kaatuvat kotona ja pihoilla": "Kaatumiset vähenevät",
     "Yksinäisyys on lisääntynyt": "Yksinäisyys vähenee",
@@ -117,5 +117,5 @@ def _proposed(text: str, later: int) -> str:
     writer.writeheader()
     for row in rows:
         moved = {name: re.sub(r"(?<=\.)20\d\d$", lambda year: str(int(year[0]) + later), row[name]) for name in row}
-        writer.writerow(moved | dict.fromkeys(NOT_OF_A_DRAFT, ""))
+        writer.writerow(moved | {name: "" for name in NOT_OF_A_DRAFT if name in moved})
     return written.getvalue()

@@ -67,8 +67,9 @@ class OutlineRows:
             made += self._link(f"{self.new_figure}?{figure}={record.pk}", self.add_figure, f": {name}")
         if self.writable:
             to = self.address(f"plans:move_{kind}")(record.pk) if node.of > 1 else ""
-            made += self._button(to, node.place - 1, self.up, name, "up") if node.place > 1 else ""
-            made += self._button(to, node.place + 1, self.down, name, "down") if node.place < node.of else ""
+            at = f"{kind}-{record.pk}"
+            made += self._button(to, node.place - 1, self.up, name, "up", at) if node.place > 1 else ""
+            made += self._button(to, node.place + 1, self.down, name, "down", at) if node.place < node.of else ""
             if place:
                 at = f"{self.address(f'plans:edit_{kind}')(record.pk)}#{place}"
                 made += self._link(at, self.move, f" {self.under}: {name}")
@@ -113,9 +114,9 @@ class OutlineRows:
         return f'<a href="{url}">{words}<span class="hidden">{rest}</span></a>'
 
     @staticmethod
-    def _button(to: str, place: int, words: str, name: str, icon: str) -> str:
+    def _button(to: str, place: int, words: str, name: str, icon: str, at: str) -> str:
         return (
-            f'<button class="button button-second button-small" type="submit" form="moves" formaction="{to}" name="to"'
-            f' value="{place}" aria-label="{words}: {name}"><svg class="icon" aria-hidden="true">'
-            f'<use href="#i-{icon}"/></svg></button>'
+            f'<button id="{at}-{icon}" class="button button-second button-small" type="submit" form="moves"'
+            f' formaction="{to}" name="to" value="{place}" aria-label="{words}: {name}">'
+            f'<svg class="icon" aria-hidden="true"><use href="#i-{icon}"/></svg></button>'
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, Q, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ from hytti.sources import spreadsheets
 from hytti.structures.models import Body, Document, Post, Theme
 
 from ..models import Action, Goal, IndicatorLink, LeftOutIndicator, Plan, Priority, Worry
-from ..queries.plans import law_of
+from ..queries.plans import law_of, regional_plan
 from ..queries.writing import known_figures
 from ..rules.duties import duties_of_parts
 
@@ -238,10 +239,17 @@ class GoalForm(ContentForm):
 
 
 def of_others(model: type[Any], plan: Plan) -> Any:
-    """What a plan may serve: the priorities or goals of other public plans that have not ended."""
-    found = model.objects.filter(plan__in=Plan.objects.public()).exclude(plan=plan)
-    found = found.exclude(plan__state=Plan.State.ENDED).select_related("plan__organisation")
-    return found.order_by("plan__order", "plan__title_fi", "plan", "order", "pk")
+    """What a plan may serve: the priorities or goals of other public plans that have not ended.
+
+    Those of the region's newest plan come first, and stay on offer after its term until the next one is known.
+    """
+    regional = regional_plan()
+    may_serve = ~Q(plan__state=Plan.State.ENDED) | Q(plan=regional)
+    found = model.objects.filter(may_serve, plan__in=Plan.objects.public()).exclude(plan=plan)
+    first = Case(When(plan=regional, then=0), default=1)
+    return found.select_related("plan__organisation").order_by(
+        first, "plan__order", "plan__title_fi", "plan", "order", "pk"
+    )
 
 
 def goals_of(plan: Plan) -> Any:

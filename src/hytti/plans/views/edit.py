@@ -269,14 +269,21 @@ def remove(request: HttpRequest, pk: int, model: type[Any]) -> HttpResponse:
 @only_post
 @login_required
 def move(request: HttpRequest, pk: int, model: type[Any]) -> HttpResponse:
-    """Set the record at the place that the button names."""
+    """Set the record at the place that the button names, and give the keyboard back to the button."""
     record = get_object_or_404(model, pk=pk)
+    anchor, before = anchor_of(record), record.order
     plan = plan_of(record)
     to = request.POST.get("to", "")
     try:
         if not to.isdecimal() or len(to) > 4:
             raise NotNow(_("Paikka on järjestysnumero."))
         contents.move(record, by=request.user, to=int(to))
+        anchor += "-down" if _goes_on_down(record, before, int(to)) else "-up"
     except NotNow as error:
         messages.error(request, str(error))
-    return redirect(outline_url(plan, anchor_of(record)) if plan else reverse("plans:write"))
+    return redirect(outline_url(plan, anchor) if plan else reverse("plans:write"))
+
+
+def _goes_on_down(record: Any, before: int, place: int) -> bool:
+    """Whether the next press is likely to take the record down again: at an end, only the other button is there."""
+    return place <= 1 or (place > before and place < contents.siblings(record).count())
