@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from .words import FACET, LONGEST_KEY, NAME, QUALITY, across_hyphens, read, tokens
+from .words import FACET, LONGEST_KEY, NAME, QUALITY, across_hyphens, read, sharing_ends, tokens
 
 
 class Field(NamedTuple):
@@ -92,7 +92,7 @@ def _keys(text: Text) -> tuple[list[Posted], list[Posted]]:
         for token in dict.fromkeys(tokens(text.text))
         for key, way in read(token, text.language)
     }
-    compounds = across_hyphens(text.text) if "-" in text.text else ()
+    compounds = [*across_hyphens(text.text), *sharing_ends(text.text)] if "-" in text.text else ()
     return list(found), [(key, number + way) for key, way in compounds]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 LONGEST_ORDER = 80  # letters by which lists are sorted
-LAYOUT = 1  # raised whenever a word gets other keys or bytes than before: then an index is built anew
+LAYOUT = 2  # raised whenever a word gets other keys or bytes than before: then an index is built anew
 OFFERS_AT_ONCE = 5_000  # how many offers' words are written at once
 READ_AT_ONCE = 500  # how many offers are held in memory
 

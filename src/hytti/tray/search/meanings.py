@@ -11,7 +11,7 @@ from hytti.core.search.apart import Apart
 from hytti.core.search.lemmas import readings
 from hytti.core.search.synonyms import ASKED_ONLY, NEAR, Listed
 
-from .words import FINNISH, LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, read, stem, tokens
+from .words import FINNISH, LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, UNKNOWN, read, stem, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,8 +138,10 @@ def _keys(word: str, language: str) -> Keys:
     """A listed word stands in its base form: of many readings the one that equals it is meant."""
     if language != "fi":
         return (SPACES[language] + stem(word, language),)
-    whole = [key for key, way in read(word, "fi") if way in THE_WORD and key[0] == FINNISH]
-    return (FINNISH + word,) if FINNISH + word in whole else tuple(whole) or (FINNISH + word,)
+    keys = [key for key, way in read(word, "fi") if way in THE_WORD]
+    unknown = tuple(key for key in keys if key[0] == UNKNOWN)
+    whole = tuple(key for key in keys if key[0] == FINNISH)
+    return ((FINNISH + word,) if FINNISH + word in whole else whole or (FINNISH + word,)) + unknown
 
 
 def among(words: Sequence[Keys]) -> list[tuple[tuple[int, ...], Meaning]]:

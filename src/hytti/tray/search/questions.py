@@ -15,13 +15,15 @@ from .words import ASKING_WORDS, FINNISH, ROOT, SMALL_WORDS, SPACES, SWEDISH, TH
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from .meanings import Meaning
+
 LONGEST_TEXT = 160
 MOST_WORDS = 10
 
 # How sure a way of matching is, per cent of the word as typed
 TYPED, TOGETHER, APART, DERIVED = 100, 95, 45, 59
 IN_PHRASE = 58  # per cent of what a word means alone, where its phrase means something of its own (lost property)
-SPLIT, WHOLE_PHRASE = 50, 95  # the words of a listed phrase one by one, and all of them
+SPLIT, WHOLE_PHRASE = 50, 70  # the words of a listed phrase one by one, and all of them though scattered
 SCATTERED = 44  # per cent of a phrase's sureness where its words do not stand in one name
 WITHOUT_END = 75
 BEGINNING, SWEDISH_PART = 80, 80
@@ -77,6 +79,7 @@ def _corrected(token: str, key: str) -> Asked:
 def _add_meanings(asked: list[Asked]) -> set[str]:
     """What means the same as the words and their phrases. Returns the words that stand in a listed phrase."""
     found = meanings.among([one.own for one in asked])
+    found += [((place,), meaning) for place, one in enumerate(asked) for meaning in _of_parts(one.token)]
     phrases = {places for places, _ in found if len(places) > 1}
     in_phrases = {asked[place].token for places in phrases for place in places}
     for word in (word for word in asked if word.token in in_phrases):
@@ -94,6 +97,15 @@ def _add_meanings(asked: list[Asked]) -> set[str]:
                 else:
                     word.add(sure * SCATTERED // 100, *other.phrase, in_names=sure, own=False)
     return in_phrases
+
+
+def _of_parts(token: str) -> list[Meaning]:
+    """What means the same as words that are listed apart and were joined by a hyphen: x-ray, a-klinikka."""
+    parts = token.split("-")
+    if len(parts) == 1:
+        return []
+    found = meanings.among([own_keys(part) for part in parts])
+    return [meaning for places, meaning in found if len(places) == len(parts)]
 
 
 def _typed(text: str) -> list[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .questions import Asked, Way
 
 FULL = 100  # per cent
+THIRD_LANGUAGE = 65  # of what means the same in a language that is neither Finnish nor the question's
 OTHER_LANGUAGE = 60  # of a reading in another language than the question's
 RARER_READING = 70  # of a Finnish reading that is much rarer in the offers than another of the same form
 LEAST_SHARE = 20  # per cent of the question's weight that an offer must answer
@@ -60,10 +61,12 @@ def _tables_of_names(quality: int, *, own: bool) -> Points:
 
 
 class Ranking(NamedTuple):
-    """By offer number: whether it answers well enough, and its points."""
+    """By offer number: whether it answers well enough, and its points. `sure`: per cent of the question that the best
+    of them answers."""
 
     good: NDArray[np.bool_]
     points: NDArray[np.int64]
+    sure: int = 0
 
 
 class Together(NamedTuple):
@@ -87,8 +90,8 @@ def rank(asked: Sequence[Asked], rows: Mapping[str, Row], size: int, offers: int
     some, places = _places(rows, size)
     of_some = _rank(asked, places, offers, live[some])
     good, points = np.zeros(size, np.bool_), np.zeros(size, np.int64)
-    good[some], points[some] = of_some
-    return Ranking(good, points)
+    good[some], points[some] = of_some.good, of_some.points
+    return Ranking(good, points, of_some.sure)
 
 
 def _places(rows: Mapping[str, Row], size: int) -> tuple[NDArray[np.int64], dict[str, Row]]:
@@ -121,7 +124,7 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     for word in asked:
         points, quality = _own(word, rows, phrases, size, language)
         standing = int(np.count_nonzero(quality >= STANDS)) if len(asked) == 1 and language == FINNISH else 0
-        _raise_by_others(points, quality, word, rows, phrases, standing)
+        _raise_by_others(points, quality, word, rows, phrases, standing, language)
         points[~live] = 0
         quality[~live] = 0
         holders = int(np.count_nonzero(quality >= ANSWERED)) or int(np.count_nonzero(quality))
@@ -140,7 +143,10 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     most = int(answered.max(initial=0))
     as_many = answered * FULL >= most * (AS_MANY_OF_ALL if most == asked_for else AS_MANY)
     direct = share >= DIRECT * asked_for
-    return Ranking((share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST)
+    best = int(share.max(initial=0))
+    return Ranking(
+        (share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST, best // asked_for
+    )
 
 
 def _own(word: Asked, rows: Mapping[str, Row], phrases: dict[Way, Together], size: int, language: str) -> Points:
@@ -163,10 +169,12 @@ def _raise_by_others(
     rows: Mapping[str, Row],
     phrases: dict[Way, Together],
     standing: int,
+    language: str,
 ) -> None:
     """By what means the same. Where the word itself stands in some offers (their number), only what says the very same
     and is not much commoner; where it stands in plenty of them, only in names."""
     tables_of = _tables_of_names if standing >= PLENTY else _tables
+    spoken = {key: row for key, row in rows.items() if _language(key) in (FINNISH, language)}
     for way in dict.fromkeys(way for way in word.ways if not way.own):
         if standing and max(way.quality, way.in_names) < EQUAL:
             continue
@@ -174,10 +182,11 @@ def _raise_by_others(
             found = [rows[key] for key in way.members[0] if key in rows]
             if standing and sum(len(row.offers) for row in found) > max(BROADER * standing, SPECIAL):
                 continue
-            for row in found:
-                _raise(points, quality, row, tables_of(way.quality, own=False))
+            for key in way.members[0]:
+                sure = way.quality if key in spoken else way.quality * THIRD_LANGUAGE // FULL
+                _raise(points, quality, rows.get(key), tables_of(sure, own=False))
         else:
-            _raise_together(points, quality, way, rows, phrases)
+            _raise_together(points, quality, way, spoken, phrases)
 
 
 def _raise_together(

@@ -8,6 +8,7 @@ make a key of another namespace.
 from __future__ import annotations
 
 import csv
+import re
 import threading
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,7 +28,7 @@ LONGEST_KEY = 160
 # another part, the word it is derived from, another part of what may be a place's name (Koiralampi). The figures are
 # per cent of a full match.
 WHOLE, ONE_OF, HEAD, PART, ROOT, IN_PLACE = range(6)
-QUALITY = (100, 95, 90, 75, 55, 75)
+QUALITY = (100, 95, 90, 75, 55, 60)
 THE_WORD = (WHOLE, ONE_OF)
 ADVERBS = {"maksutta": "maksuton", "veloituksetta": "maksuton"}  # read by the dictionary as forms of another word
 
@@ -90,6 +91,20 @@ def across_hyphens(text: str) -> list[Reading]:
             _keep(found, "".join((*firsts, end)), WHOLE)
             for tail in tails:
                 _keep(found, tail + end, HEAD)
+    return [Reading((FINNISH + word)[:LONGEST_KEY], way) for word, way in found.items()]
+
+
+SHARED_END = re.compile(r"((?:[^\W_]+-,? )+)(?:(?:ja|tai|sekä|eli) )?([^\W_]+)")
+
+
+def sharing_ends(text: str) -> list[Reading]:
+    """Uima-, jää- ja liikuntahallit are also uimahalli and jäähalli."""
+    found: dict[str, int] = {}
+    for firsts, last in SHARED_END.findall(text.lower()):
+        tails = {tail for reading in readings(last) for tail in reading.tails()}
+        for first in tokens_of(firsts):
+            for tail in tails:
+                _keep(found, first + tail, WHOLE)
     return [Reading((FINNISH + word)[:LONGEST_KEY], way) for word, way in found.items()]
 
 
