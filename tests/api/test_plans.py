@@ -54,6 +54,22 @@ def test_an_action_tells_who_answers_and_its_status_with_the_reason(region, read
     assert (action["status"], action["status_said"], action["status_reason"]) == ("late", True, "Siirtyi.")
 
 
+def test_an_action_tells_its_tasks_and_a_status_that_follows_from_them(region, read):
+    make_plan()
+    Action.objects.update(said_status="", status_reason="", tasks="x 31.3.2026 Kilpailuta tilat\nKerro öisin")
+    [action] = read("plan-actions")["items"]
+    assert action["tasks"] == [
+        {"name": "Kilpailuta tilat", "due": "2026-03-31", "done": True},
+        {"name": "Kerro öisin", "due": None, "done": False},
+    ]
+    assert action["status_said"] is False
+
+
+def test_a_part_of_a_plan_names_the_duty_that_makes_it_one(region, read):
+    make_plan(duty="ikaantyneen-vaeston-suunnitelma")
+    assert read("plans/suunnitelma")["item"]["duty"] == "ikaantyneen-vaeston-suunnitelma"
+
+
 def test_a_figure_tells_baseline_target_and_direction(region, read):
     make_plan()
     [link] = read("plan-indicators")["items"]
