@@ -127,6 +127,15 @@ def test_the_card_on_paper_holds_the_address_in_words_and_as_a_code(page_client,
     assert ElementTree.fromstring(code).get("role") == "img"
 
 
+def test_the_times_are_taken_to_a_calendar(page_client, group):
+    html = text(page_client.get(group.get_absolute_url()))
+    address = reverse("tray:offer_ics", args=[group.slug])
+    assert f'href="{address}"' in html
+    assert page_client.get(address)["Content-Type"].startswith("text/calendar")
+    group.times.all().delete()
+    assert address not in text(page_client.get(group.get_absolute_url()))
+
+
 def test_the_card_on_paper_is_printed_by_a_button(page_client, group):
     html = text(page_client.get(reverse("tray:card", args=[group.slug])))
     assert "data-print" in html

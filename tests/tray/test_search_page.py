@@ -211,6 +211,13 @@ def test_an_unknown_place_is_told_beside_its_field(page_client, published):
     assert "Kuuntie" in html.split('id="tarjotin-lahella-virhe"')[1].split("</p>")[0]
 
 
+def test_what_was_found_is_taken_elsewhere_by_the_same_question(page_client, published):
+    published("Kävely", themes=["exercise"])
+    html = text(page(page_client, "?teema=exercise")).replace("&amp;", "&")
+    for name in ("calendar", "csv", "embed"):
+        assert f'href="{reverse(f"tray:{name}")}?teema=exercise"' in html
+
+
 def test_a_page_beyond_the_last_shows_the_last(page_client, published):
     for number in range(21):
         published(f"Ryhmä {number:02d}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.core import mail
@@ -87,6 +88,19 @@ def test_the_moderator_reads_publishes_and_sees_later_changes(lists, signed_in, 
     assert client.post(step, {"revision": sent_back.revision, "reason": ""}).status_code == 422
     client.post(step, {"revision": sent_back.revision, "reason": "Aika puuttuu."})
     assert "Aika puuttuu." in client.get(reverse("tray:keep_offer", args=[sent_back.pk])).content.decode()
+
+
+def test_who_moderates_sees_the_page_as_readers_will_and_publishes_first(lists, signed_in, town_hall, make_offer):
+    offer = make_offer(state="proposed", description_fi="Kävellään rantaan.")
+    client = signed_in("coordinator", town_hall)
+    page = client.get(reverse("tray:keep_offer", args=[offer.pk]))
+    actions = page.content.decode().split('class="actions"')[1].split("with-side")[0]
+    assert re.findall(r"(Julkaise|Palauta luonnokseksi|Muokkaa)</", actions) == [
+        "Julkaise", "Palauta luonnokseksi", "Muokkaa",
+    ]  # fmt: skip
+    assert actions.count('class="button"') == 1
+    assert f'href="{offer.get_absolute_url()}"' in page.content.decode()
+    assert "Kävellään rantaan." in client.get(offer.get_absolute_url()).content.decode()
 
 
 def test_readers_words_are_handled_once(lists, signed_in, town_hall, make_offer, town):

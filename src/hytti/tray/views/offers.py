@@ -119,9 +119,12 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     _require_keeper(request, offer)
     takers = [taker for taker, may in ((Taker.PROVIDER, writes), (Taker.MODERATOR, moderates)) if may]
     steps = dict.fromkeys(one for taker in takers for one in steps_from(offer.state, taker))
+    publishing = [one for one in steps if one.after == State.PUBLISHED]
+    others = [one for one in steps if one.after != State.PUBLISHED]
     context = {
         "offer": offer,
-        "steps": [(one, VERBS[one.before, one.after]) for one in steps],
+        "steps": [(one, VERBS[one.before, one.after]) for one in publishing + others],
+        "publishes": bool(publishing),
         "findings": [
             (finding, OfferForm.base_fields.get(finding.field)) for finding in quality.findings(writing.facts_of(offer))
         ],
