@@ -38,6 +38,7 @@ class Card:
     """An offer as a list shows it. `facts`: (icon, text) in the order they are told; `points`: where it is."""
 
     offer: Offer
+    url: str
     icon: str
     facts: tuple[tuple[str, str], ...]
     origin: str
@@ -102,6 +103,7 @@ def _card(offer: Offer, parts: _Parts, kilometres: float | None = None) -> Card:
     known = [place for place in parts.places if place.latitude is not None and place.longitude is not None]
     return Card(
         offer=offer,
+        url=offer.get_absolute_url(),
         icon=ICONS[Offer.Kind(offer.kind)],
         facts=tuple(_facts(offer, parts)),
         origin=words.kept_fresh(offer),

@@ -40,7 +40,7 @@ class Map:
 def map_of(cards: Sequence[Card], spot: Spot | None = None) -> Map | None:
     """The offers' places over the region; nothing where there is neither a border nor a place to draw."""
     dots = tuple(
-        Dot(plain(card.offer), card.offer.get_absolute_url(), f"#tarjonta-{card.offer.pk}", *point)
+        Dot(plain(card.offer), card.url, f"#tarjonta-{card.offer.pk}", *point)
         for card in cards
         for point in card.points
     )[:MOST_DOTS]
