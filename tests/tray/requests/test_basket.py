@@ -127,6 +127,7 @@ def test_the_paper_has_each_offer_with_its_contact_and_code(scene, page_client):
     assert "010 000 0000" in page
     assert page.count('class="qr"') == 1
     assert "Tarjoaja: Yhdistys Esimerkki ry" in page
+    assert f">https://hytti.esimerkki.invalid{scene.walk.get_absolute_url()}</p>" in page  # for those without a camera
 
 
 class TestCodes:
