@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from weakref import WeakSet
 
@@ -132,7 +133,7 @@ class Facts:
         """One indicator of these areas: every year and dataset, ordered by dataset, area, year."""
         now = self._now
         found = now.facts(now.asked("series", indicator=indicator, areas=areas, sex=sex, age=age))
-        return sorted(found, key=lambda fact: (fact.dataset, fact.area, fact.year))
+        return sorted(found, key=attrgetter("dataset", "area", "year"))
 
     def series_of(
         self, indicators: Collection[str] | None, areas: Sequence[str], *, sex: str = "total", age: str = ""
@@ -140,7 +141,7 @@ class Facts:
         """Several indicators of these areas, all of them for None; ordered by indicator, dataset, area, year."""
         now = self._now
         found = now.facts(now.asked("series_of", indicators=indicators, areas=areas, sex=sex, age=age))
-        return sorted(found, key=lambda fact: (fact.indicator, fact.dataset, fact.area, fact.year))
+        return sorted(found, key=attrgetter("indicator", "dataset", "area", "year"))
 
     def year_of(
         self, indicator: str, year: int, level: str, *,
@@ -161,7 +162,8 @@ class Facts:
     def latest_of_area(self, area: str, *, sex: str = "total") -> list[Fact]:
         """The newest figure of every indicator, all ages; the newest without a value only where no year has one."""
         now = self._now
-        return sorted(now.facts(now.asked("latest_of_area", area=area, sex=sex)))
+        found = now.facts(now.asked("latest_of_area", area=area, sex=sex))
+        return sorted(found, key=attrgetter("indicator"))  # each has one
 
     def latest_of_level(
         self, level: str, *, indicators: Collection[str] | None = None, county: str | None = None, sex: str = "total"
