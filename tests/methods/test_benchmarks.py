@@ -311,3 +311,7 @@ def test_wilsons_interval_flags_what_lies_outside_the_funnel(events, population,
 def test_wrong_input_is_refused_in_words(call, says):
     with pytest.raises(ValueError, match=says):
         call()
+
+
+def test_a_spine_without_areas_has_no_places():
+    assert np.isnan(spine_position([1, 2], np.zeros((2, 0)), 1)).all()

@@ -88,3 +88,8 @@ def test_shares_that_cannot_be_are_refused(shares, ends, reason):
 def test_income_is_summed_apart(amount):
     with pytest.raises(ValueError, match="income"):
         counted_twice([amount], [[0.5]])
+
+
+def test_lines_that_serve_nothing_sum_to_nought():
+    together, once, twice = counted_twice([5, 7], np.zeros((2, 0)))
+    assert [*together, *once, *twice] == [0] * 7

@@ -172,3 +172,9 @@ def test_changes_lie_within_intervals_that_widen_and_do_not_mind_the_unit(seed, 
         assert (large.lower < small.lower)[known].all()
         assert ((small.lower <= small.value) & (small.value <= small.upper))[known].all()
         assert (small.upper < large.upper)[known].all()
+
+
+def test_a_series_without_points_has_no_answer():
+    found = joinpoints([], [])
+    assert np.isnan(found.number)
+    assert np.isnan(found.years).all()

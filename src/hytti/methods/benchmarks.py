@@ -62,6 +62,8 @@ def spine_position(
     others, middle = np.atleast_1d(_inputs.floats(areas)), _inputs.floats(reference)
     own = _inputs.floats(value)
     _inputs.common_shape(own, middle, np.empty(others.shape[:-1]))
+    if not others.shape[-1]:
+        others = np.full((*others.shape[:-1], 1), np.nan)
     sign = 1.0 if higher_is == "better" else -1.0
     marks = _marks(sign * others)
     places = [sign * own, *marks]

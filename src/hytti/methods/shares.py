@@ -94,11 +94,12 @@ def counted_twice(
     together = [(money * part.sum(axis=-1)).sum(axis=-1) for part in ranges]
     _, lowest, highest = ranges
     once = Bounds(
-        (money * lowest.max(axis=-1)).sum(axis=-1), (money * np.minimum(highest.sum(axis=-1), 1)).sum(axis=-1)
+        (money * lowest.max(axis=-1, initial=0)).sum(axis=-1),
+        (money * np.minimum(highest.sum(axis=-1), 1)).sum(axis=-1),
     )
     twice = Bounds(
         (money * np.maximum(lowest.sum(axis=-1) - 1, 0)).sum(axis=-1),
-        (money * (highest.sum(axis=-1) - highest.max(axis=-1))).sum(axis=-1),
+        (money * (highest.sum(axis=-1) - highest.max(axis=-1, initial=0))).sum(axis=-1),
     )
     return Counted(Estimate.of(*together), once, twice)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -131,7 +132,7 @@ def joinpoints(values: ArrayLike, years: ArrayLike, *, most: int = 2, confidence
         raise ValueError("years must rise, and be one for each value")
     above = _inputs.tails(confidence)[1]
     lead, points = series.shape[:-1], time.size
-    flat = series.reshape(-1, points)
+    flat = series.reshape(math.prod(lead), points)
     usable = np.asarray((flat > 0).all(axis=-1) & (points >= FEWEST_YEARS))
     result = Joinpoints(
         np.full(len(flat), np.nan),

@@ -25,6 +25,7 @@ AT_ONCE = 20_000
 FEW = 8
 ON_FOOT = 50_000
 WALKS = 8
+A_LOOK, AN_ANSWER = 4, 70
 SMALL: Any = {"presolve": False}  # a programme this small is solved before it is simplified
 
 
@@ -50,7 +51,7 @@ class Attacker:
 
     matrix @ cells = 0 holds in every table; counts, unsafe, closed: flat arrays. closed: never hidden. Only moves by
     whole counts are believed. moves: those found so far, (some, cells) each; a move goes on proving while all that it
-    moves is hidden.
+    moves is hidden. looks, answers: how often it looked at a choice, and how often the solver was asked.
     """
 
     axes: Sequence[Axis]
@@ -61,12 +62,15 @@ class Attacker:
     width: float
     cuts: list[Cut] = field(default_factory=list)
     moves: list[NDArray[np.float64]] = field(default_factory=list)
+    looks: int = 0
+    answers: int = 0
 
     def narrow(self, hidden: NDArray[np.bool_], most: int | None = None) -> NDArray[np.intp]:
         """The unsafe cells that can be narrowed when `hidden` are hidden; each leaves a cut. Empty means safe.
 
         most: how many are enough; a large table is looked at as a whole anyway.
         """
+        self.looks += 1
         reach = self.known_reach(hidden)
         if self.walk is not None:
             return np.array(list(islice(self._narrow_on_foot(self.walk, hidden, reach), most)), dtype=np.intp)
@@ -78,9 +82,9 @@ class Attacker:
         return np.array([cell for part in parts for cell in self._narrow_of(board, reach, part)], dtype=np.intp)
 
     @property
-    def steps(self) -> int:
-        """How much was done on foot, in steps."""
-        return self.walk.steps if self.walk else 0
+    def work(self) -> int:
+        """What was done, in steps on foot that take as long."""
+        return (self.walk.steps if self.walk else 0) + A_LOOK * self.looks + AN_ANSWER * self.answers
 
     @cached_property
     def found_narrow(self) -> NDArray[np.intp]:
@@ -203,6 +207,7 @@ class Attacker:
         """Whether whole counts move a cell far enough."""
         for sign in (1, -1):
             if cell in self.short_of(reach):
+                self.answers += 1
                 self.learn(board.push_together(np.array([cell]), sign, whole_numbers=True), reach)
         return cell not in self.short_of(reach)
 

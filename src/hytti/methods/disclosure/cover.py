@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .attacker import Attacker
 
 DOUBT = 0.6
-LEAST_TAKEN, MOST_TAKEN = 4, 14
+LEAST_TAKEN, MOST_TAKEN = 3, 9
 REASON = "Too many cells are structural zeros or must be shown: the table cannot be made safe."
 
 

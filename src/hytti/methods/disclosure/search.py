@@ -28,13 +28,17 @@ TOGETHER = 32
 FEW = 48
 STRETCH = 300
 TINY = 16
-A_PASS = 3
+A_PASS = 2
+LIKELY = 0.6
+SIZES = 32
 
 
 class Search:
-    """One table on its way to safety. A hidden cell costs one; a fraction that never adds up to a quarter prefers
-    small counts, so that totals stay.
+    """One table on its way to safety.
 
+    cost: of hiding each cell, a little less for small counts, so that totals stay: all these differences together are
+    at most a quarter of a cell. In few whole numbers: among costs of any kind the solver takes answers that it must
+    mend afterwards, and tells so on the standard output.
     deadline: when to end, on the clock of the thread's own time. most_work: after how much work on foot to end, so that
     a small table is answered alike on every machine that is not too slow. least: how many cells any safe choice hides,
     as far as is proved. asked: how many cuts there were when the master was asked last. Raises CannotProtect where
@@ -43,7 +47,7 @@ class Search:
 
     def __init__(self, attacker: Attacker, deadline: float = np.inf, most_work: float = np.inf) -> None:
         self.attacker, self.deadline, self.most_work = attacker, deadline, most_work
-        self.cost = 1 + attacker.counts / (4 * attacker.counts.sum() + 1)
+        self.cost = 4 * SIZES * len(attacker.counts) + _sizes(attacker.counts)
         self.least = int(attacker.unsafe.sum())
         self.asked = -1
         self.cover = Cover(attacker)
@@ -52,8 +56,8 @@ class Search:
 
     @property
     def work(self) -> int:
-        """What was done on foot, in steps of the attacker's walk."""
-        return self.attacker.steps + A_PASS * self.cover.passes
+        """What was done, in steps of the attacker's walk that take as long."""
+        return self.attacker.work + A_PASS * self.cover.passes
 
     @property
     def seconds(self) -> float:
@@ -63,11 +67,11 @@ class Search:
     def fewest(self) -> NDArray[np.bool_]:
         """The safe choice that hides the fewest cells, or the best of those found before the end.
 
-        Stretches of work on the best choice and the master's cheapest choice under the cuts so far take turns, until
+        Stretches of work on the best choice and the master's cheap choices under the cuts so far take turns, until
         no choice is fewer.
         """
         on_foot = self.attacker.walk is not None
-        best = self.mended((self.attacker.unsafe if on_foot else self._chosen())[:, None])
+        best = self.mended(self.attacker.unsafe[:, None] if on_foot else self._chosen())
         while True:
             before = self.work
             if on_foot:
@@ -75,7 +79,7 @@ class Search:
             if best.sum() <= self.least:
                 return best
             if self.asked < self.cover.taken and (self.seconds > SHORT or self.asked < 0):
-                other = self.mended(self._chosen()[:, None], best)
+                other = self.mended(self._chosen(), best)
                 best = other if other.sum() <= best.sum() else best
             if self.work == before:
                 return best
@@ -91,18 +95,19 @@ class Search:
         """Hide more until one of the choices is safe; `best`, where that does not take fewer cells, or not in time."""
         most = np.inf if best is None else best.sum() - 1
         choices = self.cover.kept(choices, most)
-        while choices.shape[1] and self.attacker.narrow(choices[:, 0], 1).size:
+        while choices.shape[1] and self.attacker.narrow(_promising(choices), 1).size:
             self.cover.take_cuts()
             goes_on = best is None or self.seconds > 0
             choices = self.cover.kept(choices if goes_on else choices[:, :0], most)
-        return choices[:, 0] if choices.shape[1] else np.asarray(best)
+        return _promising(choices) if choices.shape[1] else np.asarray(best)
 
     def _chosen(self) -> NDArray[np.bool_]:
-        """A cheap choice under the cuts so far, the cheapest where time lasts.
+        """Cheap choices under the cuts so far, side by side; the cheapest where time lasts.
 
-        The question is answered by fractions of cells first, which bound it; then among the cells that have a part in
-        that answer; and among all, where the bound leaves a doubt. Where the work is counted, whole cells are asked for
-        only when they are so few that no time limit is met.
+        The question is answered by fractions of cells first, which bound it. Where the work is counted, whole cells are
+        then taken by lot, the larger their part in that answer the likelier, unless they are so few that the solver
+        meets no time limit. Else it chooses among the cells that have a part in that answer; and among all, where the
+        bound leaves a doubt.
         """
         may, self.asked = self.cover.may, self.cover.taken
         parts = self._ask(may, whole=False)
@@ -110,14 +115,17 @@ class Search:
         self._bound(parts.fun)
         taken = part > ROUGH
         free = (may & ~self.attacker.unsafe).sum()
-        if np.abs(part - taken).max() > ROUGH and (self.most_work == np.inf or free <= TINY):
+        if np.abs(part - taken).max() > ROUGH:
+            if self.most_work < np.inf and free > TINY:
+                lot = self.cover.lot.random((len(part), TOGETHER))
+                return (part[:, None] > 1 - LIKELY * lot) | self.attacker.unsafe[:, None]
             left = self.deadline - time.thread_time()
             if free > FEW:
                 taken = self._whole(taken, taken, min(max(left, SHORT), PATIENCE))
                 left = self.deadline - time.thread_time() - LONG
             if left > 0 and taken.sum() > self.least:
                 taken = self._whole(may, taken, left)
-        return taken
+        return taken[:, None]
 
     def _whole(self, among: NDArray[np.bool_], otherwise: NDArray[np.bool_], seconds: float) -> NDArray[np.bool_]:
         """The master's answer by whole cells; `otherwise`, where there is none in time or it is no smaller."""
@@ -128,7 +136,8 @@ class Search:
 
     def _bound(self, cost: float) -> None:
         """Note that every safe choice costs at least this much."""
-        self.least = max(self.least, int(np.ceil(max(cost, 0.0) - 0.25 - NEAR)))
+        cells = max(cost, 0.0) / (4 * SIZES * len(self.cost))
+        self.least = max(self.least, int(np.ceil(cells - 0.25 - NEAR)))
 
     def _ask(self, among: NDArray[np.bool_], *, whole: bool = True, seconds: float = np.inf) -> OptimizeResult:
         """The cheapest choice of cells `among` some under the cuts; `x` is about all cells, None where time is out.
@@ -138,6 +147,7 @@ class Search:
         """
         from scipy.optimize import Bounds, LinearConstraint, milp
 
+        self.attacker.answers += 1
         rows, least = self.cover.rows()
         unsafe = self.attacker.unsafe[among].astype(float)
         answer = milp(
@@ -151,6 +161,17 @@ class Search:
             some, answer.x = answer.x, np.zeros(len(among))
             answer.x[among] = some
         return answer
+
+
+def _sizes(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How large each count is beside the largest, from 0 to SIZES, in steps that grow."""
+    sizes = np.log1p(counts)
+    return np.asarray(np.ceil(SIZES * sizes / max(sizes.max(), 1)))
+
+
+def _promising(choices: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """One of the choices, the fewest first: not the very fewest, which are seldom safe."""
+    return choices[:, choices.shape[1] // 4]
 
 
 def first_cuts(attacker: Attacker) -> list[Cut]:

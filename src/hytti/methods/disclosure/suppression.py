@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.08, 1.0
-WORK = 600
+WORK = 720
 
 
 @dataclass(frozen=True)
