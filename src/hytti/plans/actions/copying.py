@@ -185,7 +185,8 @@ class _Copying:
     def _join(self) -> None:
         """The bodies, partners and areas of the actions."""
         for field in Action._meta.many_to_many:
-            through, other = field.remote_field.through, field.m2m_reverse_name()
+            through: Any = field.remote_field.through
+            other = field.m2m_reverse_name()
             pairs = through._default_manager.filter(action__goal__plan=self.plan).values_list("action_id", other)
             made = [
                 through(**{"action": copy, other: theirs})

@@ -68,7 +68,9 @@ def load(plan: Plan, data: bytes, name: str, *, by: User, step: Step = silent) -
 def _locked(plan: Plan, rows: list[Row]) -> Plan:
     """The plan as it is stored now, locked with those that its rows will serve, in the order in which all lock them."""
     served = {row.values["serves"].plan_id for row in rows if row.values.get("serves")}
-    locked = {one.pk: one for one in Plan.objects.select_for_update().filter(pk__in={plan.pk, *served}).order_by("pk")}
+    locked: dict[int, Plan] = {
+        one.pk: one for one in Plan.objects.select_for_update().filter(pk__in={plan.pk, *served}).order_by("pk")
+    }
     return locked[plan.pk]
 
 

@@ -42,7 +42,8 @@ class ReviewForm(RecordForm):
 
     def _offer_tasks(self) -> None:
         """The tasks that are left, and those that were left when the form was opened and have been done since."""
-        chosen = self.data.getlist("tasks") if self.is_bound else []
+        sent: Any = self.data
+        chosen = sent.getlist("tasks") if self.is_bound else []
         offered = [one.name for one in tasks_of(self.action.tasks) if not one.is_done or one.name in chosen]
         self.fields["tasks"].choices = [(name, name) for name in dict.fromkeys(offered)]  # type: ignore[attr-defined]
         if not offered:
