@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hytti.core.search import query, store
 from hytti.core.search.lemmas import words_of
@@ -19,6 +19,7 @@ FIRST = 20
 class Peer:
     """FTS5 or a GIN index, and a table of filters' values."""
 
+    @transaction.atomic
     def __init__(self, documents: list[Document]) -> None:
         self.is_sqlite = connection.vendor == "sqlite"
         self.name = f"peer: {'FTS5' if self.is_sqlite else 'GIN'} with counts in SQL"
@@ -56,16 +57,17 @@ class Peer:
         matched, values = self._matched(words)
         if not matched:
             return [], {}
+        matched = f"WITH m AS MATERIALIZED ({matched})"  # else SQLite may look the words up again for each filter's row
         with connection.cursor() as cursor:
             condition, more = self._narrowed(filters)
-            cursor.execute(f"SELECT m.offer FROM ({matched}) m WHERE 1 = 1{condition} LIMIT {FIRST}", [*values, *more])
+            cursor.execute(f"{matched} SELECT m.offer FROM m WHERE 1 = 1{condition} LIMIT {FIRST}", [*values, *more])
             hits = [row[0] for row in cursor.fetchall()]
             counts = {}
             for facet in self.facets:
                 others = {name: chosen for name, chosen in filters.items() if name != facet}
                 condition, more = self._narrowed(others)
                 cursor.execute(
-                    f"SELECT f.value, count(*) FROM ({matched}) m "
+                    f"{matched} SELECT f.value, count(*) FROM m "
                     "JOIN peer_filter f ON f.offer = m.offer AND f.facet = %s "
                     f"WHERE 1 = 1{condition} GROUP BY f.value",
                     [*values, facet, *more],

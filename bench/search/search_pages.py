@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.core.cache import caches
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -31,6 +31,7 @@ PLACE = ("offer_id", "street", "postal_code", "post_office", "municipality_id", 
 HERE = (60.98, 25.66)  # latitude and longitude that the places lie around
 
 
+@transaction.atomic
 def store(documents: list[Document]) -> None:
     """An offer for each document, with a town, a place and a time by lot (seed 2)."""
     chance = random.Random(2)
