@@ -11,7 +11,7 @@ import numpy as np
 from .documents import WAYS, WORTH
 from .meanings import EQUAL
 from .postings import GONE
-from .words import ENGLISH, FINNISH, IN_PLACE, PART, ROOT, SWEDISH, UNKNOWN
+from .words import ENGLISH, FINNISH, GROUPS, IN_PLACE, PART, ROOT, SWEDISH, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ STANDS = 70  # per cent: so surely an offer has the word itself
 PLENTY = 3  # so many offers that have the word itself leave little need of others
 BROADER = 8  # times the offers that have the word itself: what stands in more is broader, not equal…
 SPECIAL = 40  # …but not what stands in so few
+OF_GROUP = 50  # per cent of its weight: a word that tells for whom, beside others that tell what
 AS_MANY_OF_ALL = 90  # the same where the best answer has every word
 DIRECT = 88  # per cent of the question's weight: such an answer stands before all others
 FIRST = 1_000_000_000  # more points than any sum
@@ -131,7 +132,7 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
         if not holders:
             unknown += 1
             continue
-        weight = round(WEIGHT * log(1 + offers / holders))
+        weight = round(WEIGHT * log(1 + offers / holders)) * (OF_GROUP if _is_group(word, asked) else FULL) // FULL
         weights.append(weight)
         total += weight * points
         share += weight * quality
@@ -147,6 +148,11 @@ def _rank(asked: Sequence[Asked], rows: Mapping[str, Row], offers: int, live: ND
     return Ranking(
         (share >= least) & as_many & (share > 0), total * share // asked_for + direct * FIRST, best // asked_for
     )
+
+
+def _is_group(word: Asked, asked: Sequence[Asked]) -> bool:
+    """Whether the word only tells for whom something is asked: swimming for older people."""
+    return len(asked) > 1 and not GROUPS.isdisjoint(word.own)
 
 
 def _own(word: Asked, rows: Mapping[str, Row], phrases: dict[Way, Together], size: int, language: str) -> Points:

@@ -44,6 +44,7 @@ def _small_words(use: str) -> frozenset[str]:
 SMALL_WORDS = _small_words("nowhere")
 PLACES = _small_words("place")
 ASKING_WORDS = _small_words("asking")  # base forms in Finnish; words as they stand in Swedish and English
+GROUPS = frozenset(FINNISH + word for word in _small_words("group"))  # base forms of words that tell for whom
 
 
 class Reading(NamedTuple):
