@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ROOMS: list[tuple[str, str, bool]] = []
+WITHIN: dict[str, str] = {}
 
 
 def add_room(label: str, url_name: str, *, signed_in: bool = False) -> None:
     """A room announces itself from its app's ready(); only rooms that exist are shown."""
     if (label, url_name, signed_in) not in ROOMS:
         ROOMS.append((label, url_name, signed_in))
+
+
+def add_to_room(namespace: str, url_name: str) -> None:
+    """An app whose pages belong to the room of another: the namespace of its addresses, and the room's first page."""
+    WITHIN[namespace] = url_name
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -58,7 +64,8 @@ def is_signed_in(request: HttpRequest) -> bool:
 def _is_inside(request: HttpRequest, url_name: str, url: str) -> bool:
     match = getattr(request, "resolver_match", None)
     if match is not None and ":" in url_name:
-        return bool(match.namespace == url_name.split(":")[0])
+        inside = WITHIN.get(match.namespace, f"{match.namespace}:")
+        return inside.split(":")[0] == url_name.split(":")[0]
     return request.path.startswith(url)
 
 

@@ -119,6 +119,11 @@ def _in_thread(task: Task) -> None:
 
 
 def cancel(job: Job, **emptied: Any) -> bool:
-    """Stop a job that is under way; nothing of what it has done is kept. False where it had ended already."""
+    """Stop a job that is under way; nothing of what it has done is kept.
+
+    False where it had ended otherwise. The work may notice the stop, and tell that it was cancelled, before this does.
+    """
     job.stop()
-    return bool(job.mine().update(state=State.CANCELLED, **emptied))
+    if job.mine().update(state=State.CANCELLED, **emptied):
+        return True
+    return type(job)._default_manager.filter(pk=job.pk, state=State.CANCELLED).exists()

@@ -147,6 +147,20 @@ def test_the_button_stops_a_file_before_it_begins(scene):
     assert Goal.objects.count() == 0
 
 
+def test_a_stop_that_the_work_notices_first_is_not_told_as_too_late(scene, monkeypatch):
+    send(scene, HEAD + ROWS)
+    stop = ImportJob.stop
+
+    def noticed(job):
+        stop(job)
+        scene.tasks[0].run()
+
+    monkeypatch.setattr(ImportJob, "stop", noticed)
+    page = scene.page.post(url(scene, "cancel_bring"), follow=True).content.decode()
+    assert "Tuonti peruttiin." in page
+    assert "Tuonti oli jo päättynyt." not in page
+
+
 def test_a_file_that_came_in_before_the_button_was_pressed_stays(scene):
     send(scene, HEAD + ROWS)
     scene.tasks[0].run()

@@ -131,6 +131,7 @@ class TestLink:
         over = client.get(link)
         assert over.status_code == 410
         assert "jo käytetty" in over.content.decode()
+        assert "<h1>Seuranta on annettu</h1>" in over.content.decode()
         assert client.post(form, {"done": "Toinen", "hand_in": "1"}).status_code == 410
 
     def test_a_link_opens_no_other_action(self, scene, client):

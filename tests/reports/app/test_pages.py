@@ -125,6 +125,21 @@ def test_a_completed_report_is_found_by_its_title_and_a_draft_is_not(
     assert found()
 
 
+def test_reports_stand_in_the_room_of_plans_and_one_of_a_made_up_plan_wears_its_tag(
+    page_client, settings, plan, report, coordinator
+):
+    settings.DEMO = True
+    actions.complete(report, by=coordinator, revision=None)
+    page = page_client.get("/fi/raportit/").content.decode()
+    assert 'aria-current="true">Suunnitelmat</a>' in page
+    assert "</a> <span" not in page.split('id="completed"')[1]
+    plan.record.is_made_up = True
+    plan.record.save()
+    caches["pages"].clear()
+    page = page_client.get("/fi/raportit/").content.decode()
+    assert '</a> <span class="tag">esimerkki</span>' in page.split('id="completed"')[1]
+
+
 def test_a_plan_leads_its_writer_to_a_report_of_it(page_client, plan, coordinator):
     address = plan.record.get_absolute_url()
     start = f"/fi/raportit/aloita/?organisation={plan.record.organisation_id}&amp;plan={plan.record.pk}"

@@ -151,13 +151,17 @@ def cancel(request: FollowUpRequest, *, by: User) -> None:
         audit.record(by, "plans.review_ask_cancelled", action)
 
 
+class AlreadyTold(NotNow):
+    """A link has ended because every follow-up that it asked for was handed in."""
+
+
 def opened(token: str) -> FollowUpRequest:
     """The open request of a link. Raises NotNow, in plain words, for a link that is unknown, used, cancelled or old."""
     request = FollowUpRequest.objects.filter(token_hash=hash_of(token)).first()
     if request is None:
         raise NotNow(_("Linkkiä ei löydy. Tarkista, että osoite on kopioitu kokonaan."))
     if request.used_at:
-        raise NotNow(_("Linkki on jo käytetty: seuranta on annettu. Kiitos!"))
+        raise AlreadyTold(_("Linkki on jo käytetty: seuranta on annettu. Kiitos!"))
     if request.cancelled_at:
         raise NotNow(_("Linkki on peruttu. Kysy uutta siltä, joka lähetti sen."))
     if not _is_open(request):

@@ -168,7 +168,8 @@ def _private(answer: HttpResponse) -> HttpResponse:
 
 
 def _link_over(request: HttpRequest, error: NotNow) -> HttpResponse:
-    context: dict[str, Any] = {"title": _("Linkki ei avaudu"), "text": str(error), "status": 410}
+    title = _("Seuranta on annettu") if isinstance(error, actions.AlreadyTold) else _("Linkki ei avaudu")
+    context: dict[str, Any] = {"title": title, "text": str(error), "status": 410}
     return _private(render(request, "core/error.html", context, status=410))
 
 
