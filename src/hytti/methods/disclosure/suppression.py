@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 SECONDS_A_CELL, LEAST_SECONDS, MOST_SECONDS = 0.0005, 0.08, 1.0
-WORK = 720
+WORK = 620
 
 
 @dataclass(frozen=True)
