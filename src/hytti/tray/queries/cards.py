@@ -100,7 +100,6 @@ def card(offer: Offer) -> Card:
 
 
 def _card(offer: Offer, parts: _Parts, kilometres: float | None = None) -> Card:
-    known = [place for place in parts.places if place.latitude is not None and place.longitude is not None]
     return Card(
         offer=offer,
         url=offer.get_absolute_url(),
@@ -108,7 +107,11 @@ def _card(offer: Offer, parts: _Parts, kilometres: float | None = None) -> Card:
         facts=tuple(_facts(offer, parts)),
         origin=words.kept_fresh(offer),
         distance="" if kilometres is None else _distance(kilometres),
-        points=tuple((place.latitude, place.longitude) for place in known),
+        points=tuple(
+            (place.latitude, place.longitude)
+            for place in parts.places
+            if place.latitude is not None and place.longitude is not None
+        ),
     )
 
 
