@@ -135,8 +135,14 @@ def public_plan(slug: str) -> Plan | None:
     A body that decided and a document are read where there is one, for they are wide.
     """
     rounds = CommentRound.objects.filter(plan=OuterRef("pk"))
-    found = Plan.objects.public().filter(slug=slug).annotate(has_rounds=Exists(rounds))
-    return found.select_related("organisation__area", "source").first()
+    found: Plan | None = (
+        Plan.objects.public()
+        .filter(slug=slug)
+        .annotate(has_rounds=Exists(rounds))
+        .select_related("organisation__area", "source")
+        .first()
+    )
+    return found
 
 
 def plan_page(slug: str, today: dt.date) -> PlanPage | None:

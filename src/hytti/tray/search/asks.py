@@ -40,8 +40,8 @@ Phrase = tuple[Keys, ...]
 
 class Table(NamedTuple):
     """The listed questions. `places`: of each key, where its questions begin and end in `numbers` and `sureness` (per
-    cent). `weights`: of each key, in the order of places; `lengths`: the sum of weights of each question's words;
-    `families`: of each question; `helps`: the phrases that name each family's services."""
+    cent), and its weight. `lengths`: the sum of weights of each question's words; `families`: of each question;
+    `helps`: the phrases that name each family's services."""
 
     places: dict[str, tuple[int, int, float]]
     numbers: NDArray[np.uint16]
@@ -52,7 +52,9 @@ class Table(NamedTuple):
 
 
 def _make() -> Table:
-    families, helps, words = [], [], []
+    families: list[int] = []
+    helps: list[tuple[Phrase, ...]] = []
+    words: list[list[dict[str, int]]] = []  # of each question, the keys of each of its words
     for family, (phrases, questions) in enumerate(_rows()):
         helps.append(phrases)
         for language, question in questions:
@@ -61,9 +63,9 @@ def _make() -> Table:
                 words.append(keys)
                 families.append(family)
     postings: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, question in enumerate(words):
-        for keys in question:
-            for key, sure in keys.items():
+    for number, of_question in enumerate(words):
+        for of_word in of_question:
+            for key, sure in of_word.items():
                 postings[key][number] = max(sure, postings[key].get(number, 0))
     weights = {key: log(1 + len(helps) / len({families[number] for number in of})) for key, of in postings.items()}
     ends = np.cumsum([len(of) for of in postings.values()]).tolist()
@@ -71,7 +73,7 @@ def _make() -> Table:
         {key: (end - len(of), end, weights[key]) for end, (key, of) in zip(ends, postings.items(), strict=True)},
         np.array([number for of in postings.values() for number in of], np.uint16),
         np.array([sure for of in postings.values() for sure in of.values()], np.uint8),
-        np.array([sum(_weight(keys, weights) for keys in question) for question in words], np.float32),
+        np.array([sum(_weight(keys, weights) for keys in one) for one in words], np.float32),
         np.array(families, np.uint16),
         tuple(helps),
     )
@@ -141,4 +143,5 @@ def _nearness(words: Sequence[str], language: str, table: Table) -> NDArray[np.f
         weight = _weight(keys, weights) or float(common.max()) or strange * bool(keys)
         shared += np.minimum(common, np.float32(weight))
         asked += weight
-    return shared / np.sqrt(table.lengths * np.float32(asked or 1))
+    shared /= np.sqrt(table.lengths * np.float32(asked or 1))
+    return shared
