@@ -183,7 +183,7 @@ def test_a_change_of_law_is_told_beside_the_line_and_parts_nothing(page_client, 
     with translation.override("fi"):
         response = page_client.get(reverse("indicators:indicator", args=["toimeentulotuki-pitkaan-25-64-indeksi"]))
     text = response.content.decode()
-    assert "2017: Perustoimeentulotuki siirtyi kunnilta Kelan myönnettäväksi 1.1.2017." in text
+    assert "2017: Perustoimeentulotuki siirtyi kunnilta Kelan myönnettäväksi 1.1.2017 (laki 815/2015)." in text
     assert "ch-break" not in text
 
 
