@@ -12,7 +12,7 @@ from hytti.tray.search.snapshots import EVERY
 
 NAMES = (
     "Talous- ja velkaneuvonta", "Toimeentulotuki", "Kirjasto", "Muistipoliklinikka", "Tukea omaishoitajille",
-    "Turvakoti", "Ateriapalvelut", "Uimaranta", "Avoin päiväkoti",
+    "Turvakoti", "Ateriapalvelut", "Uimaranta", "Avoin päiväkoti", "Surun vertaisryhmä",
 )  # fmt: skip
 
 
@@ -50,6 +50,12 @@ def test_a_question_in_ones_own_words_finds_what_helps(offers, question, name):
 @pytest.mark.parametrize("question", ["x", "hölkynkölkyn pläräpläp", "kvarkkigluoni marsissa", "taikurihattu kaapissa"])
 def test_a_question_like_no_other_finds_nothing(offers, question):
     assert found(question) == []
+
+
+def test_grief_does_not_answer_one_who_is_beaten(offers):
+    assert "Surun vertaisryhmä" in found("min man har dött och jag är änka")
+    for question in ("min man slår", "min man slår mig", "my husband beats me"):
+        assert found(question) == ["Turvakoti"]
 
 
 def test_a_word_of_a_services_name_is_answered_by_the_name_alone(offers):
