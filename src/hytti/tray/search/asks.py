@@ -18,7 +18,8 @@ import numpy as np
 from hytti.core.search.apart import Apart
 from hytti.core.search.lemmas import tokens_of
 
-from .words import FINNISH, LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, read, stem
+from .meanings import Keys, phrase_of
+from .words import LANGUAGES, SMALL_WORDS, SPACES, THE_WORD, read, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,6 @@ KIN = 30  # per cent of a word: its parts and its root
 SHORTEST = 2  # letters: the x of x-ray asks for nothing
 STRANGE = 70  # per cent of the heaviest word's weight: a word that no listed question has
 
-Keys = tuple[str, ...]
 Phrase = tuple[Keys, ...]
 
 
@@ -87,18 +87,8 @@ def _rows() -> Iterator[tuple[tuple[Phrase, ...], list[tuple[str, str]]]]:
     """What helps, and the questions with their languages, of each family."""
     with LIST.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            helps = tuple(_phrase(text) for text in row["helps"].split("|"))
+            helps = tuple(phrase_of(tokens_of(text), "fi") for text in row["helps"].split("|"))
             yield helps, [(language, text) for language in LANGUAGES for text in row[language].split("|")]
-
-
-def _phrase(text: str) -> Phrase:
-    return tuple(_base_form(word) for word in tokens_of(text) if word not in SMALL_WORDS)
-
-
-def _base_form(word: str) -> Keys:
-    """The list has base forms: of many readings the one that equals the word is meant."""
-    keys = tuple(key for key, way in read(word, "fi") if way in THE_WORD)
-    return (FINNISH + word,) if FINNISH + word in keys else keys
 
 
 def _keys(token: str, language: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ import numpy as np
 from django.utils import timezone
 
 from . import asks, mending, postings, ranking, snapshots
+from .meanings import EQUAL
 from .near import kilometres_of
 from .questions import Asked
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST_GUESSES = 5
 ANSWERED = 78  # per cent of a question: what its words alone find so surely is what is asked for
 AS_GOOD = 90  # per cent of the best points: what may stand beside the help
-HELPS, SCATTERED = 85, 37  # per cent: how surely a phrase that helps is meant, in one name and elsewhere
 SIZE = 20
 
 
@@ -95,7 +95,7 @@ def _with_help(ranked: Ranking, asked: list[Asked], snapshot: Snapshot) -> Ranki
         return ranked
     help_ = Asked("", ())
     for phrase in phrases:
-        help_.add(HELPS if len(phrase) == 1 else SCATTERED, *phrase, in_names=HELPS, own=False)
+        help_.add_other(phrase, EQUAL)
     rows = postings.fetch(help_.all_keys())
     helps = ranking.rank([help_], rows, snapshot.size, snapshot.offers, snapshot.live)
     if not helps.good.any():

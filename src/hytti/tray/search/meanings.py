@@ -108,7 +108,7 @@ load = _table.load  # done before the web workers part: it takes the Finnish dic
 
 def _marks(group: Sequence[Listed]) -> dict[tuple[Keys, ...], str]:
     """The mark of each phrase of a group; the first one counts."""
-    marks = {_phrase(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
+    marks = {phrase_of(listed.phrase, listed.language): listed.mark for listed in reversed(group)}
     marks.pop((), None)
     return marks
 
@@ -130,7 +130,8 @@ def _base(word: str, language: str) -> str:
     return found[0].base if found else word
 
 
-def _phrase(words: Sequence[str], language: str) -> tuple[Keys, ...]:
+def phrase_of(words: Sequence[str], language: str) -> tuple[Keys, ...]:
+    """The keys of each word of a listed phrase, the small words left out."""
     return tuple(_keys(word, language) for word in words if word not in SMALL_WORDS)
 
 

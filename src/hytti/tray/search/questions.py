@@ -53,6 +53,13 @@ class Asked:
     def add(self, quality: int, *members: tuple[str, ...], in_names: int = 0, own: bool = True) -> None:
         self.ways.append(Way(quality, members, in_names, own))
 
+    def add_other(self, phrase: tuple[tuple[str, ...], ...], sure: int) -> None:
+        """A phrase to look for in the word's place: one of several words is as sure as that in one name alone."""
+        if len(phrase) == 1:
+            self.add(sure, *phrase, own=False)
+        else:
+            self.add(sure * SCATTERED // 100, *phrase, in_names=sure, own=False)
+
     def all_keys(self) -> set[str]:
         return {key for way in self.ways for member in way.members for key in member}
 
@@ -91,11 +98,7 @@ def _add_meanings(asked: list[Asked]) -> set[str]:
         for word in (asked[place] for place in places):
             alone = len(places) == 1 and word.token in in_phrases
             for other in meaning.others:
-                sure = other.sure * (IN_PHRASE if alone else 100) // 100
-                if len(other.phrase) == 1:
-                    word.add(sure, *other.phrase, own=False)
-                else:
-                    word.add(sure * SCATTERED // 100, *other.phrase, in_names=sure, own=False)
+                word.add_other(other.phrase, other.sure * (IN_PHRASE if alone else 100) // 100)
     return in_phrases
 
 
